@@ -1,0 +1,1 @@
+"""Touchstone runs a quality-label scheme for cluster organisations."""

@@ -1,0 +1,105 @@
+"""Entries of the ledger and the answers that it gives."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class EntryKind(StrEnum):
+    """What can happen to a label."""
+
+    AWARD = "award"
+    RENEWAL = "renewal"
+    UPGRADE = "upgrade"
+    SUSPENSION = "suspension"
+    REINSTATEMENT = "reinstatement"
+    WITHDRAWAL = "withdrawal"
+    CORRECTION = "correction"
+    RENAME = "rename"
+
+
+class LabelLevel(StrEnum):
+    """The three levels, lowest first."""
+
+    BRONZE = "bronze"
+    SILVER = "silver"
+    GOLD = "gold"
+
+
+class Standing(StrEnum):
+    """The state of a label on a date."""
+
+    VALID = "valid"
+    EXPIRED_RENEWABLE = "expired_renewable"
+    LAPSED = "lapsed"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What an entry says, before it is chained and signed.
+
+    `organisation` is the stable id; `name`, `country`, `portfolio`, `website` are as known then.
+    `valid_until` is the last valid day. `derived` names the fields that the rule set gave and no
+    record did. `corrects` is the number of the entry that a correction stands for.
+    """
+
+    kind: EntryKind
+    organisation: str
+    name: str
+    country: str
+    portfolio: str
+    effective: date
+    recorded: datetime  # UTC, aware
+    actor: str
+    rule_set: str
+    level: LabelLevel | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    renewable_until: date | None = None
+    website: str = ""
+    reason: str = ""
+    case: str = ""
+    origin: str = ""  # where an imported fact was read
+    derived: tuple[str, ...] = ()
+    corrects: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An act in the chain. `hash` covers number, previous hash and act; `signature` covers the hash."""
+
+    number: int  # 1, 2, 3 …
+    act: Act
+    previous: str  # hex; 64 zeros before the first
+    hash: str  # SHA-256, hex
+    key: str  # id of the signing key
+    signature: str  # Ed25519, hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelStatus:
+    """One level of an organisation on a date."""
+
+    level: LabelLevel
+    standing: Standing
+    valid_from: date
+    valid_until: date
+    renewable_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The label of an organisation on a day, as known at a moment: the best level that holds first."""
+
+    organisation: str
+    standing: Standing
+    level: LabelLevel | None
+    valid_from: date | None
+    valid_until: date | None
+    renewable_until: date | None
+    on: date
+    known: datetime
+    levels: tuple[LevelStatus, ...]

@@ -1,0 +1,61 @@
+"""Quality levels, eligibility, score and recommendations of one assessment."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+LightOrNone = Literal["red", "yellow", "green", "not_assessed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One quality indicator judged. `points` is None where it could not be assessed."""
+
+    quality: str
+    light: LightOrNone
+    points: int | None
+    gate: bool
+    gate_met: bool | None  # None: not a gate, or not assessed
+    reason: str  # "6 working groups; green from 4"
+    missing: tuple[str, ...] = ()  # measures without a value that the judgement waits for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionResult:
+    """One eligibility criterion. `met` is None where an answer is missing."""
+
+    criterion: str
+    met: bool | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """Points reached, the most there are, and their share in per cent (one decimal, half up)."""
+
+    points: int
+    max: int
+    share: float
+    passed: bool  # at least the rule set's share, and nothing not assessed
+    not_assessed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """What to do next about one quality indicator, in order of weight."""
+
+    quality: str
+    light: Literal["red", "yellow"]
+    reason: str  # own value, median, threshold, in words
+    text: str
+    below_lower_quartile: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appraisal:
+    """All judgements of one assessment under one rule set."""
+
+    judgements: tuple[Judgement, ...]
+    criteria: tuple[CriterionResult, ...]
+    score: Score
+    recommendations: tuple[Recommendation, ...]
+    eligible: bool | None

@@ -1,0 +1,1 @@
+"""Scheme packs: their parts, how they are loaded from TOML, and what makes one sound."""
