@@ -1,2 +1,5 @@
-def main() -> None:
-    pass
+"""The command line: reads what a person typed, calls one verb, says the answer. Computes nothing."""
+
+from touchstone.cli.main import main
+
+__all__ = ["main"]

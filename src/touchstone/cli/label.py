@@ -1,0 +1,111 @@
+"""`touchstone status` and `touchstone ledger`: what labels are, and the proof of it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from touchstone.cli.database import ready
+from touchstone.cli.speaking import Json, day, moment, say, say_json, say_table, today
+from touchstone.core.faults import Fault, Unusable
+from touchstone.core.labels.model import Standing, Status
+
+if TYPE_CHECKING:
+    from touchstone.apps.register.models import RegisterRow
+
+ledger = typer.Typer(no_args_is_help=True, help="Check the ledger, or print an organisation's history.")
+WORDS = {
+    Standing.VALID: "valid",
+    Standing.EXPIRED_RENEWABLE: "expired, still renewable",
+    Standing.LAPSED: "lapsed",
+    Standing.SUSPENDED: "suspended",
+    Standing.WITHDRAWN: "withdrawn",
+    Standing.NEVER: "no label",
+}
+
+
+def status(
+    organisation: Annotated[str, typer.Argument(help="Name or key of an organisation.")],
+    on: Annotated[str | None, typer.Option(help="The day asked about; by default today.")] = None,
+    known: Annotated[str | None, typer.Option(help="As known at this day or moment; by default now.")] = None,
+    json: Json = False,
+) -> int:
+    """Print the label of an organisation as of a date. Exit 0 where it is valid, 1 where not.
+
+    Example: touchstone status "Aviation Valley" --on 2013-02-23
+    """
+    asked_on, asked_known = day(on, option="--on") or today(), moment(known, option="--known")
+    ready()
+    from touchstone.apps.register import services
+
+    row = _the_one(organisation)
+    answer = services.status(row.organisation, on=asked_on, known=asked_known)
+    if json:
+        say_json({**services.status_document(answer), "name": row.name})
+    else:
+        _say_status(row, answer)
+    return 0 if answer.standing is Standing.VALID else 1
+
+
+def _the_one(text: str) -> "RegisterRow":
+    """The organisation of a key or name; several or none are told, never guessed."""
+    from touchstone.apps.register.models import RegisterRow
+
+    rows = list(RegisterRow.objects.named(text))
+    if len(rows) == 1:
+        return rows[0]
+    if rows:
+        keys = ", ".join(row.organisation for row in rows)
+        raise Unusable("", Fault(text, "several organisations have this name.", f"Name one by its key: {keys}."))
+    near = ", ".join(row.name for row in RegisterRow.objects.search(text)[:3])
+    remedy = f"Did you mean: {near}?" if near else "Look it up: touchstone register search TEXT"
+    raise Unusable("", Fault(text, "the register has no organisation of this name.", remedy))
+
+
+def _say_status(row: "RegisterRow", answer: Status) -> None:
+    level = f"{answer.level.value.capitalize()}: " if answer.level else ""
+    say(f"{row.name} on {answer.on}: {level}{WORDS[answer.standing]}")
+    if answer.valid_from:
+        say(f"valid {answer.valid_from} to {answer.valid_until}, renewable until {answer.renewable_until}")
+
+
+@ledger.command("verify")
+def verify(json: Json = False) -> int:
+    """Check the chain and the signatures of every entry.
+
+    Example: touchstone ledger verify
+    """
+    ready()
+    from touchstone.apps.register import services
+
+    result = services.verify()
+    if json:
+        say_json(result.as_document())
+    elif result.intact:
+        say(f"{result.entries} entries, chain and signatures intact")
+    else:
+        say(f"{result.entries} entries; first fault: {result.first_fault}")
+    return 0 if result.intact else 1
+
+
+@ledger.command("show")
+def show(
+    organisation: Annotated[str, typer.Argument(help="Name or key of an organisation.")],
+    json: Json = False,
+) -> None:
+    """Print the history of an organisation's labels.
+
+    Example: touchstone ledger show "Aviation Valley"
+    """
+    ready()
+    from touchstone.apps.register import services
+
+    row = _the_one(organisation)
+    history = services.history(row.organisation)
+    if json:
+        return say_json([services.entry_document(entry) for entry in history])
+    say(f"{row.name} ({row.organisation})")
+    say_table(
+        (f"  {e.number}", e.act.effective, e.act.kind.value, e.act.level.value if e.act.level else "",
+         f"{e.act.valid_from} to {e.act.valid_until}" if e.act.valid_until else "", ", ".join(f"{d} derived" for d in e.act.derived))
+        for e in history
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""The commands in one tree, and how each ends: 0 done, 1 no or attention, 2 unusable input."""
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+import typer
+
+from touchstone.cli import assess, compare, label, population, register, scheme, system
+from touchstone.cli.speaking import complain
+from touchstone.core.faults import Unusable
+
+app = typer.Typer(
+    name="touchstone",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="Runs a quality-label scheme for cluster organisations: benchmark, report, decision, label, register.",
+)
+app.add_typer(scheme.app, name="scheme")
+app.add_typer(population.app, name="population")
+app.add_typer(assess.app, name="assess")
+app.command("compare")(compare.compare)
+app.add_typer(register.app, name="register")
+app.command("status")(label.status)
+app.add_typer(label.ledger, name="ledger")
+app.command("demo")(system.demo)
+app.command("serve")(system.serve)
+app.command("doctor")(system.doctor)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code. No traceback reaches a person."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Exit code of one call. `TOUCHSTONE_TRACEBACK=1` lets an error of the program through, for its makers."""
+    try:
+        outcome = app(arguments, prog_name="touchstone", standalone_mode=False)
+    except Unusable as unusable:
+        complain(str(unusable))
+    except click.ClickException as misuse:
+        complain(f"{misuse.format_message()} {_where_to_look(misuse)}".strip())
+    except (click.Abort, KeyboardInterrupt):
+        complain("stopped before the end. What was reported as saved is saved.")
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe went away: nothing is wrong. Nothing more may be written either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        complain(f"{error.filename or 'the computer'}: {error.strerror or error}. Check the path, the rights and the space.")
+    except Exception as error:  # noqa: BLE001  (the last stop before a traceback)
+        if os.environ.get("TOUCHSTONE_TRACEBACK"):
+            raise
+        complain(
+            f"a fault of the program, not of yours: {type(error).__name__}: {error}. "
+            "Please report it, with what TOUCHSTONE_TRACEBACK=1 prints."
+        )
+    else:
+        return outcome if isinstance(outcome, int) else 0
+    return 2
+
+
+def _where_to_look(misuse: click.ClickException) -> str:
+    context = getattr(misuse, "ctx", None)
+    return f"See: {context.command_path} --help" if context else ""

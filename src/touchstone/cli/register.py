@@ -1,0 +1,104 @@
+"""`touchstone register`: read old pages, look up, rebuild from the ledger."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from touchstone.cli.database import ready
+from touchstone.cli.speaking import Json, say, say_json, say_table, the_scheme, today
+from touchstone.core.faults import Fault, Unusable
+from touchstone.intake.old_register import read_page_file
+
+if TYPE_CHECKING:
+    from touchstone.apps.register.services import ImportResult
+
+app = typer.Typer(no_args_is_help=True, help="Read pages of the old register, look up labels, rebuild.")
+
+
+@app.command("import")
+def import_page(
+    file: Annotated[Path, typer.Argument(help="A page of the old register, as plain text.")],
+    country: Annotated[str, typer.Option(help="The page's country, such as PL: no page names its own.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only; enter nothing.")] = False,
+    json: Json = False,
+) -> int:
+    """Enter a page of the old register into the ledger. What cannot be read is kept and listed.
+
+    Example: touchstone register import poland.txt --country PL --dry-run
+    """
+    scheme = the_scheme()
+    page = read_page_file(file, scheme)
+    ready()
+    from touchstone.apps.register import services
+
+    result = services.import_page(
+        page=page, country=country.upper(), by="command line", recorded=datetime.now(UTC), dry_run=dry_run
+    )
+    if json:
+        say_json(result.as_document())
+    else:
+        _say_import(file, result, dry_run=dry_run)
+    return 1 if result.doubtful or result.unread else 0
+
+
+def _say_import(file: Path, result: "ImportResult", *, dry_run: bool) -> None:
+    document = result.as_document()
+    for kind in ("duplicates", "doubtful", "unread"):
+        for row in document[kind]:
+            say(f"{file}: {kind}: {row}")
+    would = "would be entered" if dry_run else "entered"
+    say(f"{document['rows_read']} rows read, {document['accepted']} organisations accepted, {result.entered} labels {would}")
+
+
+@app.command("search")
+def search(
+    text: Annotated[str, typer.Argument(help="Part of a name; accents do not matter.")],
+    json: Json = False,
+) -> int:
+    """Look up organisations in the register.
+
+    Example: touchstone register search "klaster ict"
+    """
+    if len(text) > 200:
+        raise Unusable("", Fault("TEXT", "the search is longer than 200 characters.", "Search for part of a name."))
+    ready()
+    from touchstone.apps.register.models import RegisterRow
+
+    rows = list(RegisterRow.objects.search(text))
+    if json:
+        say_json([row.as_document(on=today()) for row in rows])
+    else:
+        say_table((row.organisation, row.name, row.country, row.level, row.valid_until) for row in rows)
+        if not rows:
+            say(f'No organisation of the register matches "{text}". It may never have held a label, or under another name.')
+    return 0 if rows else 1
+
+
+@app.command("rebuild")
+def rebuild(
+    check: Annotated[bool, typer.Option("--check", help="Compare only; change nothing.")] = False,
+    json: Json = False,
+) -> int:
+    """Rebuild the register from the ledger, or compare the two.
+
+    Example: touchstone register rebuild --check
+    """
+    ready()
+    from touchstone.apps.register import services
+
+    differences = services.rebuild_check()
+    if not check:
+        services.rebuild()
+    if json:
+        say_json({"equal": not differences, "differences": differences})
+    else:
+        for difference in differences:
+            say(str(difference))
+        say("The register equals the ledger." if not differences else _mended(len(differences), check=check))
+    return 1 if differences and check else 0
+
+
+def _mended(count: int, *, check: bool) -> str:
+    return f"{count} rows differ. Mend them: touchstone register rebuild" if check else f"{count} rows mended."

@@ -1,0 +1,147 @@
+"""`touchstone scheme`: check a pack, show what it asks."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from touchstone.cli.speaking import Json, fault_documents, pack, say, say_json, say_table, the_scheme
+from touchstone.core.faults import Fault, Unusable
+from touchstone.core.scheme.checking import check as check_pack
+from touchstone.core.scheme.loading import load
+from touchstone.core.scheme.model import Indicator, Level, Measure, QualityIndicator, Scheme
+from touchstone.core.scheme.naming import nearest
+
+app = typer.Typer(no_args_is_help=True, help="Check a scheme pack, or show an indicator.")
+
+
+@app.command("check")
+def check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[PACK]", help="Folder or name of a pack.")] = None,
+    json: Json = False,
+) -> int:
+    """Validate a scheme pack: each fault with its file and place.
+
+    Example: touchstone scheme check schemes/ecei
+    """
+    place = pack(folder)
+    if not place.is_dir():
+        raise Unusable(str(place), Fault("", "there is no such folder.", "Name the folder that holds scheme.toml."))
+    faults = check_pack(place)
+    indicators, quality = _counts(place)
+    if json:
+        say_json({"indicators": indicators, "quality_indicators": quality, "faults": fault_documents(faults)})
+    else:
+        for fault in faults:
+            say(str(fault))
+        say(f"{indicators} indicators, {quality} quality indicators, {len(faults) or 'no'} faults")
+    return 1 if faults else 0
+
+
+def _counts(folder: Path) -> tuple[int, int]:
+    try:
+        scheme = load(folder)
+    except Unusable:
+        return 0, 0
+    counted = [indicator for indicator in scheme.indicators.values() if not indicator.supplementary]
+    return len(counted), len(scheme.quality)
+
+
+@app.command("show")
+def show(
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", help="An indicator, a measure or a quality indicator.")] = None,
+    json: Json = False,
+) -> None:
+    """Print an indicator with its definition, measures, evidence, thresholds and sources.
+
+    Example: touchstone scheme show A6
+    """
+    scheme = the_scheme()
+    if id is None:
+        return _contents(scheme, json)
+    known = {word.casefold(): word for word in (*scheme.indicators, *scheme.measures, *scheme.quality)}
+    found = known.get(id.casefold())
+    if found is None:
+        close = nearest(id, known.values())
+        remedy = f"Did you mean {close}?" if close else "See the list: touchstone scheme show"
+        raise Unusable("", Fault(id, "the scheme has no indicator, measure or quality indicator of this name.", remedy))
+    if found in scheme.quality:
+        return _quality(scheme.quality[found], scheme, json)
+    indicator = scheme.indicators.get(found) or scheme.indicators[scheme.measures[found].indicator]
+    return _indicator(indicator, scheme, json)
+
+
+def _contents(scheme: Scheme, json: bool) -> None:
+    items = [(i.id, i.name, scheme.areas[i.area].name) for i in scheme.indicators.values()]
+    quality = [(q.id, q.name, scheme.dimensions[q.dimension].name) for q in scheme.quality.values()]
+    if json:
+        say_json({"indicators": [i[0] for i in items], "quality_indicators": [q[0] for q in quality]})
+        return
+    say_table([*items, *quality])
+
+
+def _indicator(indicator: Indicator, scheme: Scheme, json: bool) -> None:
+    if json:
+        say_json(
+            {
+                "id": indicator.id, "name": indicator.name, "area": indicator.area,
+                "definition": indicator.definition, "why": indicator.why, "evidence": indicator.evidence,
+                "direction": indicator.direction.value, "certainty": indicator.origin.certainty.value,
+                "sources": _sources(indicator.origin.sources, scheme), "quality": list(indicator.quality),
+                "measures": [_measure_document(measure) for measure in indicator.measures],
+            }
+        )  # fmt: skip
+        return
+    say(f"{indicator.id}  {indicator.name}\n")
+    say(f"{indicator.definition}\n\nWhy: {indicator.why}\nEvidence: {indicator.evidence}\n\nMeasures")
+    say_table([("  " + m.id, m.label, m.kind.value, m.unit, "derived" if m.derived else "") for m in indicator.measures])
+    for id in indicator.quality:
+        say(f"\nThresholds of {id}  {scheme.quality[id].name}")
+        _levels(scheme.quality[id])
+    _origin(indicator.origin.certainty.value, indicator.origin.sources, scheme)
+
+
+def _measure_document(measure: Measure) -> dict[str, object]:
+    return {
+        "id": measure.id, "label": measure.label, "kind": measure.kind.value, "unit": measure.unit,
+        "minimum": measure.minimum, "maximum": measure.maximum, "derived": measure.derived is not None,
+        "options": [option.id for option in measure.options], "direction": measure.direction.value,
+        "certainty": measure.origin.certainty.value,
+    }  # fmt: skip
+
+
+def _quality(quality: QualityIndicator, scheme: Scheme, json: bool) -> None:
+    if json:
+        say_json(
+            {
+                "id": quality.id, "name": quality.name, "dimension": quality.dimension, "judged": quality.judged,
+                "evidence": quality.evidence, "gate": quality.gate, "silver": quality.silver,
+                "measures": list(quality.measures), "certainty": quality.origin.certainty.value,
+                "sources": _sources(quality.origin.sources, scheme),
+                "levels": [_level_document(level) for level in quality.levels],
+            }
+        )  # fmt: skip
+        return
+    say(f"{quality.id}  {quality.name}\n\nJudged: {quality.judged}\nEvidence: {quality.evidence}\n")
+    say("A gate: its lowest level stops the label." if quality.gate else "Not a gate.")
+    _levels(quality)
+    _origin(quality.origin.certainty.value, quality.origin.sources, scheme)
+
+
+def _level_document(level: Level) -> dict[str, object]:
+    conditions = [{"measure": c.measure, "test": c.test, "bound": c.bound} for c in level.when]
+    return {"light": level.light.value, "points": level.points, "text": level.text, "when": conditions}
+
+
+def _levels(quality: QualityIndicator) -> None:
+    say_table([(f"  {level.points} points", level.light.value, level.text) for level in quality.levels])
+
+
+def _origin(certainty: str, sources: tuple[str, ...], scheme: Scheme) -> None:
+    say(f"\nCertainty: {certainty}")
+    for source in _sources(sources, scheme):
+        say(f"Source: {source['title']} {source['url']}".rstrip())
+
+
+def _sources(ids: tuple[str, ...], scheme: Scheme) -> list[dict[str, str]]:
+    return [{"id": id, "title": scheme.sources[id].title, "url": scheme.sources[id].url} for id in ids]
