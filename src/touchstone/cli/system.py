@@ -1,0 +1,80 @@
+"""`touchstone demo`, `serve` and `doctor`: the installation itself."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from touchstone.cli.database import ready
+from touchstone.cli.speaking import Json, say, say_json, say_table, tell
+
+
+def demo(
+    new_passwords: Annotated[bool, typer.Option("--new-passwords", help="Give every demonstration sign-in a new password.")] = False,
+    json: Json = False,
+) -> None:
+    """Load the demonstration: a register, synthetic peers, two cases, a sign-in for each role.
+
+    Passwords are made now and printed once. A second run changes nothing.
+
+    Example: touchstone demo
+    """
+    ready()
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from touchstone.apps.demonstration import services
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("demonstration", total=None)
+
+        def show(step: str, done: int, total: int) -> None:
+            bar.update(task, description=step, completed=done, total=total)
+
+        sign_ins = services.load(at=datetime.now(UTC), progress=show, new_passwords=new_passwords)
+    if json:
+        return say_json([sign_in.as_document() for sign_in in sign_ins])
+    if not sign_ins:
+        return say("The demonstration is loaded. New passwords: touchstone demo --new-passwords")
+    say("Demonstration sign-ins. The passwords are printed this once and kept nowhere:\n")
+    say_table([("  role", "user", "password"), *((f"  {s.role}", s.username, s.password) for s in sign_ins)])
+    say()
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port; by default the first free one from 8000.")] = None,
+) -> None:
+    """Start the web application and its background worker. Ctrl-C stops both.
+
+    Example: touchstone serve --port 8000
+    """
+    from touchstone.cli import serving
+
+    chosen = serving.free_port(host, port)
+    ready()
+    serving.run(host, chosen, when_ready=lambda address: tell(f"Touchstone is running: {address}  (Ctrl-C stops it)"))
+
+
+def doctor(json: Json = False) -> int:
+    """Tell what is wrong with the installation and how to mend it.
+
+    Example: touchstone doctor
+    """
+    from touchstone import __version__
+    from touchstone.cli.examination import examine
+
+    checks = list(examine())
+    if json:
+        say_json(
+            {
+                "version": __version__,
+                "checks": [
+                    {"name": c.name, "passed": c.passed, "detail": c.detail, "remedy": c.remedy} for c in checks
+                ],
+            }
+        )
+    else:
+        say(f"Touchstone {__version__}")
+        say_table((("ok" if c.passed else "FAULT"), c.name, c.detail, c.remedy if not c.passed or c.attention else "") for c in checks)
+    return 0 if all(check.passed for check in checks) else 1
