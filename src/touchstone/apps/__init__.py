@@ -1,0 +1,1 @@
+"""The data side: models, the verbs that change them, and who may. Nobody else saves."""

@@ -1,0 +1,25 @@
+"""The scheme pack that this installation runs, read once a process."""
+
+from datetime import date
+from functools import lru_cache
+
+from touchstone.core.scheme.loading import load, shipped
+from touchstone.core.scheme.model import RuleSet, Scheme
+
+DEFAULT = "ecei"
+
+
+@lru_cache(maxsize=4)
+def scheme(name: str = DEFAULT) -> Scheme:
+    """The pack of that id; raises `Unusable` where it has a fault."""
+    return load(shipped(name))
+
+
+def rule_set(name: str, id: str) -> RuleSet:
+    """One rule set of a pack."""
+    return scheme(name).rule_sets[id]
+
+
+def rule_set_on(on: date, *, name: str = DEFAULT) -> RuleSet:
+    """The rule set in force on a day."""
+    return scheme(name).rule_set_on(on)

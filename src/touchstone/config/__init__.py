@@ -1,0 +1,1 @@
+"""Settings, addresses, checks and start-up of the application."""

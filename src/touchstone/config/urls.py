@@ -1,0 +1,9 @@
+"""The root of all addresses: the pages, and Django's admin for accounts."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("touchstone.web.urls")),
+]
