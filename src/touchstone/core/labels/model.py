@@ -17,6 +17,11 @@ class EntryKind(StrEnum):
     CORRECTION = "correction"
     RENAME = "rename"
 
+    @property
+    def grants(self) -> bool:
+        """Whether an entry of this kind gives a label period."""
+        return self in (EntryKind.AWARD, EntryKind.RENEWAL, EntryKind.UPGRADE)
+
 
 class LabelLevel(StrEnum):
     """The three levels, lowest first."""
@@ -24,6 +29,11 @@ class LabelLevel(StrEnum):
     BRONZE = "bronze"
     SILVER = "silver"
     GOLD = "gold"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order of levels: 0 is the lowest."""
+        return list(LabelLevel).index(self)
 
 
 class Standing(StrEnum):
@@ -43,7 +53,9 @@ class Act:
 
     `organisation` is the stable id; `name`, `country`, `portfolio`, `website` are as known then.
     `valid_until` is the last valid day. `derived` names the fields that the rule set gave and no
-    record did. `corrects` is the number of the entry that a correction stands for.
+    record did. `corrects` is the number of the entry whose dates a correction replaces: those dates that
+    it gives; what it leaves None stays. A suspension, reinstatement or withdrawal without a level is of
+    every level.
     """
 
     kind: EntryKind
@@ -80,8 +92,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """An entry as a database or file keeps it, unread: `document` is the act's canonical JSON.
+
+    It may have been damaged there. Then it no longer says what was signed, and perhaps nothing at all.
+    """
+
+    number: int
+    document: str | bytes
+    previous: str
+    hash: str
+    key: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelStatus:
-    """One level of an organisation on a date."""
+    """One level of an organisation on a date.
+
+    The dates are those of the unbroken run of periods: a label renewed in time is valid from its first
+    day until the end of its last period.
+    """
 
     level: LabelLevel
     standing: Standing

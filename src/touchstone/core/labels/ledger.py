@@ -1,0 +1,186 @@
+"""The ledger: entries that are only ever appended, each chained to the one before and signed.
+
+The hash of an entry is the SHA-256 of three lines: the hash before it (64 zeros before the first), its
+number in decimal, and the canonical JSON of its act. The signature covers the 32 bytes of that hash. So
+nothing can be changed, left out in the middle or put in another order without it showing; that the last
+entries were cut off shows only to someone who kept a later hash.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from touchstone.core.faults import Fault, Unusable
+from touchstone.core.labels.documents import (
+    TEXTS,
+    act_as_document,
+    act_from_document,
+    act_from_text,
+    canonical,
+    entry_as_document,
+    entry_from_document,
+    moment_text,
+    restored,
+    stored,
+)
+from touchstone.core.labels.model import Act, Entry, EntryKind, StoredEntry
+
+__all__ = [
+    "FIRST_PREVIOUS", "Breach", "LedgerFault", "UnknownKey", "act_as_document", "act_from_document",
+    "act_from_text", "append", "canonical", "entry_as_document", "entry_from_document", "hash_of",
+    "restored", "stored", "verify",
+]  # fmt: skip
+
+FIRST_PREVIOUS = "0" * 64
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+Sign = Callable[[bytes], bytes]
+CheckSignature = Callable[[str, bytes, bytes], bool]
+
+
+class UnknownKey(LookupError):  # noqa: N818  (an answer of a check)
+    """Raised by a signature check that does not have the key named."""
+
+
+class Breach(StrEnum):
+    """What can be wrong with an entry that is kept."""
+
+    NUMBER = "number"
+    PREVIOUS = "previous"
+    HASH = "hash"
+    KEY = "key"
+    SIGNATURE = "signature"
+    ACT = "act"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerFault:
+    """The first entry that is not as it was written, and in what."""
+
+    number: int
+    breach: Breach
+    problem: str
+
+    def __str__(self) -> str:
+        return f"entry {self.number}: {self.problem}"
+
+
+def append(entries_tail: Entry | None, act: Act, *, key_id: str, sign: Sign) -> Entry:
+    """The entry that follows the last one. `sign` is given the 32 bytes of the hash.
+
+    Raises Unusable where the act is incomplete, contradicts itself, or was recorded before the last one.
+    """
+    number = entries_tail.number + 1 if entries_tail else 1
+    faults = (*_act_faults(act, number), *_order_faults(act, entries_tail))
+    if faults:
+        raise Unusable("", *faults)
+    previous = entries_tail.hash if entries_tail else FIRST_PREVIOUS
+    hash = hash_of(previous=previous, number=number, document=canonical(act_as_document(act)))
+    signature = sign(bytes.fromhex(hash)).hex()
+    return Entry(number=number, act=act, previous=previous, hash=hash, key=key_id, signature=signature)
+
+
+def hash_of(*, previous: str, number: int, document: str | bytes) -> str:
+    """The hash of an entry, in hex."""
+    raw = document if isinstance(document, bytes) else document.encode(errors="surrogatepass")
+    head = f"{previous}\n{number}\n".encode(errors="surrogatepass")
+    return hashlib.sha256(head + raw).hexdigest()
+
+
+def verify(entries: Iterable[Entry | StoredEntry], *, check_signature: CheckSignature) -> LedgerFault | None:
+    """The first fault of a whole ledger, in the order of its numbers; None where it is intact.
+
+    `check_signature` gets the id of a key, the message and the signature; it may raise UnknownKey. Damaged
+    entries are named, whatever they hold.
+    """
+    previous, recorded = FIRST_PREVIOUS, _LONG_AGO
+    for expected, entry in enumerate(entries, start=1):
+        kept = entry if isinstance(entry, StoredEntry) else stored(entry)
+        fault = _chain_fault(kept, expected, previous) or _signature_fault(kept, check_signature)
+        if fault:
+            return fault
+        try:
+            act = act_from_text(kept.document)
+        except Unusable as unusable:
+            return _fault(kept, Breach.ACT, f"its act cannot be read: {unusable}")
+        if act.recorded < recorded:
+            return _fault(kept, Breach.RECORDED, "it was recorded before the entry that it follows.")
+        previous, recorded = kept.hash, act.recorded
+    return None
+
+
+def _chain_fault(entry: StoredEntry, expected: int, previous: str) -> LedgerFault | None:
+    if entry.number != expected:
+        return _fault(
+            entry, Breach.NUMBER, f"entry {expected} was to come here; one is missing or misplaced."
+        )
+    if entry.previous != previous:
+        return _fault(
+            entry, Breach.PREVIOUS, "the previous hash it gives is not that of the entry before it."
+        )
+    if entry.hash != hash_of(previous=previous, number=expected, document=entry.document):
+        return _fault(entry, Breach.HASH, "its hash differs: number, act or hash was changed.")
+    return None
+
+
+def _signature_fault(entry: StoredEntry, check_signature: CheckSignature) -> LedgerFault | None:
+    signature = _bytes_of(entry.signature)
+    try:
+        if signature is not None and check_signature(entry.key, bytes.fromhex(entry.hash), signature):
+            return None
+    except UnknownKey:
+        return _fault(entry, Breach.KEY, f"it was signed with a key that is not known: {entry.key!r}.")
+    return _fault(entry, Breach.SIGNATURE, "its signature is wrong.")
+
+
+def _fault(entry: StoredEntry, breach: Breach, problem: str) -> LedgerFault:
+    return LedgerFault(number=entry.number, breach=breach, problem=problem)
+
+
+def _bytes_of(hexadecimal: str) -> bytes | None:
+    """The bytes of a hex text written in the one way we write it, so that a changed letter shows."""
+    try:
+        given = bytes.fromhex(hexadecimal)
+    except ValueError:
+        return None
+    return given if given.hex() == hexadecimal else None
+
+
+def _order_faults(act: Act, tail: Entry | None) -> Iterator[Fault]:
+    if act.recorded.tzinfo is None:
+        yield Fault("recorded", "has no time zone.", "Give it in UTC.")
+    elif tail and act.recorded < tail.act.recorded:
+        last = moment_text(tail.act.recorded)
+        yield Fault("recorded", f"lies before the last entry of the ledger, {last}.", "Check the clock.")
+
+
+def _act_faults(act: Act, number: int) -> Iterator[Fault]:
+    for name in ("organisation", "name", "actor"):
+        if not getattr(act, name).strip():
+            yield Fault(name, "is empty.", "An entry says of whom and by whom.")
+    if not _writable(act):
+        yield Fault("act", "holds a character that cannot be written.", "Remove it.")
+    if act.kind.grants:
+        yield from _period_faults(act)
+    if (act.kind is EntryKind.CORRECTION) != (act.corrects is not None):
+        yield Fault("corrects", "belongs to a correction, and to nothing else.")
+    elif act.corrects is not None and not 1 <= act.corrects < number:
+        yield Fault("corrects", f"there is no entry {act.corrects} before this one.")
+
+
+def _writable(act: Act) -> bool:
+    """Whether all texts can be written as UTF-8: a half of a surrogate pair cannot."""
+    texts = (*(getattr(act, name) for name in TEXTS), *act.derived)
+    return not any("\ud800" <= letter <= "\udfff" for text in texts for letter in text)
+
+
+def _period_faults(act: Act) -> Iterator[Fault]:
+    if not (act.level and act.valid_from and act.valid_until):
+        yield Fault("act", "grants no label: level, first day or last day is missing.")
+    elif act.valid_from > act.valid_until:
+        yield Fault("valid_until", f"{act.valid_until} lies before the first day, {act.valid_from}.")
+    elif act.renewable_until and act.renewable_until < act.valid_until:
+        yield Fault("renewable_until", f"{act.renewable_until} lies before the last day, {act.valid_until}.")
