@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from touchstone.core.scheme.model import Condition
+
 LightOrNone = Literal["red", "yellow", "green", "not_assessed"]
 
 
@@ -17,6 +19,7 @@ class Judgement:
     gate_met: bool | None  # None: not a gate, or not assessed
     reason: str  # "6 working groups; green from 4"
     missing: tuple[str, ...] = ()  # measures without a value that the judgement waits for
+    unmet: tuple[Condition, ...] = ()  # of the better levels, the nearest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +33,15 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """Points reached, the most there are, and their share in per cent (one decimal, half up)."""
+    """Points reached, the most there are, and their share in per cent, unrounded.
+
+    Indicators that could not be assessed give no points and still count in `max`.
+    """
 
     points: int
     max: int
     share: float
-    passed: bool  # at least the rule set's share, and nothing not assessed
+    passed: bool  # at least the rule set's share, each indicator assessed and none below its threshold
     not_assessed: int
 
 
