@@ -1,0 +1,210 @@
+"""What a participant list answers by itself: composition, size, concentration, participants abroad.
+
+A row counts on a day from the day it joined until the day before it left. Listed is everybody on the
+list; committed is who has evidence of commitment: a signed agreement, a fee, a regular contribution.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+from touchstone.core.assessment.model import Value
+
+TYPES = (
+    "sme", "large", "research", "university", "training", "finance", "consultant", "government", "other",
+)  # fmt: skip
+OFFICE = "office"  # not a participant: the row that says where the organisation's own office is
+
+REGION_KM = 150.0  # the radius that measure A7.within_150km names
+EARTH_RADIUS_KM = 6371.0088  # mean radius, International Union of Geodesy and Geophysics
+
+Position = tuple[float, float]
+NAMED_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """One row of a participant list. `type` is one of `TYPES` or `OFFICE`.
+
+    `country` is ISO 3166-1 alpha-2 and may be empty; latitude and longitude are WGS 84 degrees.
+    Without `joined` it is not known since when, without `left` the participant is still there.
+    """
+
+    name: str
+    type: str
+    country: str = ""
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    joined: date | None = None
+    left: date | None = None
+    evidence: str = ""
+
+    @property
+    def committed(self) -> bool:
+        return bool(self.evidence.strip())
+
+    @property
+    def position(self) -> Position | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+    def present(self, on: date) -> bool:
+        """Whether it takes part on a day; one of which the start is not known always did."""
+        return (self.joined is None or self.joined <= on) and (self.left is None or self.left > on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Measure id → value, and what was left out or could not be said, in words."""
+
+    values: Mapping[str, Value]
+    notes: tuple[str, ...]
+
+
+def summarise(
+    participants: Iterable[Participant], *, on: date, country: str, office: Position | None
+) -> Summary:
+    """The measures of A5, A6, A7 and A9 that a list answers, as of a day.
+
+    Args:
+        participants: the rows; one of type `OFFICE` gives the office where `office` is None.
+        on: the day of the interview.
+        country: where the organisation has its seat, ISO 3166-1 alpha-2.
+        office: latitude and longitude of its office in degrees.
+    """
+    rows, twice = _once_each(participants)
+    listed = [row for row in rows if row.type != OFFICE]
+    committed = [row for row in listed if row.committed]
+    now = [row for row in committed if row.present(on)]
+    places = [row.position for row in rows if row.type == OFFICE]
+    findings = (
+        Summary(values=_sizes(listed, now, on), notes=twice + _without_evidence(listed, on)),
+        _development(committed, on),
+        _concentration(now, office or next(iter(places), None)),
+        _abroad(now, country),
+    )
+    return Summary(
+        values={id: value for finding in findings for id, value in finding.values.items()},
+        notes=tuple(note for finding in findings for note in finding.notes),
+    )
+
+
+def distance_km(here: Position, there: Position) -> float:
+    """Great-circle distance between two positions in degrees, by the haversine formula."""
+    (latitude, longitude), (other_latitude, other_longitude) = here, there
+    north = radians(other_latitude - latitude)
+    east = radians(other_longitude - longitude)
+    half = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(east / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, half)))
+
+
+def folded(name: str) -> str:
+    """A name by its letters and digits only, without accents and case: how duplicates are noticed."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def years_before(on: date, years: int) -> date:
+    """The same day some years earlier; of 29 February the 28th."""
+    day = 28 if (on.month, on.day) == (2, 29) else on.day
+    return on.replace(year=on.year - years, day=day)
+
+
+def _sizes(listed: Sequence[Participant], now: Sequence[Participant], on: date) -> dict[str, Value]:
+    by_type = {f"A5.{type}": sum(row.type == type for row in now) for type in TYPES}
+    return {**by_type, "A6.listed": sum(row.present(on) for row in listed), "A6.total": len(now)}
+
+
+def _without_evidence(listed: Sequence[Participant], on: date) -> tuple[str, ...]:
+    idle = [row for row in listed if row.present(on) and not row.committed]
+    return _note(idle, "without evidence of commitment: listed, not counted as committed")
+
+
+def _development(committed: Sequence[Participant], on: date) -> Summary:
+    """How the number of committed participants changed; what rests on when they joined needs every start."""
+    year_ago, two_years_ago = years_before(on, 1), years_before(on, 2)
+    left = sum(row.left is not None and year_ago < row.left <= on for row in committed)
+    recent = [row for row in committed if row.left is None or row.left > two_years_ago]
+    unknown = [row for row in recent if row.joined is None]
+    if unknown:
+        notes = _note(unknown, "without the day of joining: earlier numbers of participants are not derived")
+        return Summary(values={"A6.left": left}, notes=notes)
+    return Summary(
+        values={
+            "A6.one_year_ago": _count(committed, lambda row: row.present(year_ago)),
+            "A6.two_years_ago": _count(committed, lambda row: row.present(two_years_ago)),
+            "A6.joined": _count(
+                committed, lambda row: row.joined is not None and year_ago < row.joined <= on
+            ),
+            "A6.left": left,
+        },
+        notes=(),
+    )
+
+
+def _concentration(now: Sequence[Participant], office: Position | None) -> Summary:
+    """The share of committed participants near the office, among those whose place is known."""
+    if office is None:
+        note = "no position of the office: A7.within_150km is not derived. Add a row of type office"
+        return Summary(values={}, notes=(note,))
+    positions = [row.position for row in now if row.position is not None]
+    notes = _note(
+        [row for row in now if row.position is None], "without coordinates: left out of A7.within_150km"
+    )
+    if not positions:
+        return Summary(values={}, notes=notes)
+    near = sum(distance_km(office, position) <= REGION_KM for position in positions)
+    return Summary(values={"A7.within_150km": 100.0 * near / len(positions)}, notes=notes)
+
+
+def _abroad(now: Sequence[Participant], country: str) -> Summary:
+    unknown = [row for row in now if not row.country]
+    if unknown:
+        return Summary(
+            values={}, notes=_note(unknown, "without a country: participants abroad are not derived")
+        )
+    abroad = [row.country for row in now if row.country != country]
+    return Summary(values={"A9.international": len(abroad), "A9.countries": len(set(abroad))}, notes=())
+
+
+def _once_each(participants: Iterable[Participant]) -> tuple[list[Participant], tuple[str, ...]]:
+    """The rows without those of a name that is there already at the same time, and a note of them.
+
+    Who left and came back has two rows, and both stay. Of two rows at once the one with evidence stays.
+    """
+    kept: dict[str, list[Participant]] = {}
+    twice = []
+    for row in sorted(participants, key=lambda row: not row.committed):  # stable: else in the list's order
+        same = kept.setdefault(folded(row.name) or row.name, [])
+        if any(_overlap(row, other) for other in same):
+            twice.append(row)
+        else:
+            same.append(row)
+    return [row for rows in kept.values() for row in rows], _note(twice, "listed twice: counted once")
+
+
+def _overlap(one: Participant, other: Participant) -> bool:
+    if OFFICE in (one.type, other.type):  # the office may carry the name of a participant
+        return one.type == other.type
+    return _starts_before(one, other) and _starts_before(other, one)
+
+
+def _starts_before(one: Participant, other: Participant) -> bool:
+    return one.joined is None or other.left is None or one.joined < other.left
+
+
+def _count(rows: Sequence[Participant], counts: Callable[[Participant], bool]) -> int:
+    return sum(map(counts, rows))
+
+
+def _note(rows: Sequence[Participant], what: str) -> tuple[str, ...]:
+    """One line about some rows with the first few names; nothing where there are none."""
+    if not rows:
+        return ()
+    names = ", ".join(row.name for row in rows[:NAMED_AT_MOST])
+    more = f" and {len(rows) - NAMED_AT_MOST} more" if len(rows) > NAMED_AT_MOST else ""
+    return (f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} {what} ({names}{more}).",)

@@ -1,0 +1,148 @@
+"""Whether answers can be true together.
+
+The rules are the pack's; here is what each kind of rule asks:
+
+===================  ========================================================================
+parts_of             the measures add up to `total`, within `tolerance`
+sums_to_measure      the measures add up to the measure `limit`, within `tolerance`
+not_above            no measure is above the measure `limit` by more than `tolerance`
+between              each measure lies from `low` to `high`
+not_after_interview  no year is after the interview's
+===================  ========================================================================
+
+A rule asks nothing where an answer that it needs is missing; only when the parts that are there are
+already too much, or make up the whole, does it speak of the others.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from math import fsum
+
+from touchstone.core.assessment.derivation import derive, is_number
+from touchstone.core.assessment.model import Value
+from touchstone.core.faults import Fault, Severity
+from touchstone.core.scheme.model import Plausibility, Scheme
+
+# A derived value that somebody worked out by hand may be rounded: by so much, or by this share of it.
+ROUNDING = 0.5
+ROUNDING_SHARE = 0.01
+# Decimal fractions have no exact binary form: what is within the tolerance on paper stays within it here.
+BINARY = 1e-9
+
+Numbers = Mapping[str, float]
+Figures = dict[str, float]
+
+
+def check(values: Mapping[str, Value], scheme: Scheme, *, interviewed_on: date) -> tuple[Fault, ...]:
+    """What contradicts each other or is worth a question, in the order of the pack.
+
+    `values` are the answers as given: a derived value among them is held against what its inputs give.
+    """
+    derived = derive(values, scheme, interviewed_on=interviewed_on)
+    numbers = {id: float(value) for id, value in derived.items() if is_number(value)}
+    faults = list(_contradictions(values, derived, scheme))
+    for rule in scheme.plausibility:
+        faults += _RULES[rule.kind](rule, numbers, interviewed_on)
+    return tuple(faults)
+
+
+def _contradictions(
+    given: Mapping[str, Value], derived: Mapping[str, Value], scheme: Scheme
+) -> Iterator[Fault]:
+    for id, follows in derived.items():
+        derivation = scheme.measures[id].derived
+        if derivation is not None and id in given and not _agree(given[id], follows):
+            inputs = _names(derivation.of)
+            yield Fault(
+                id,
+                f"{_word(given[id])} was given, but {inputs} give {_word(follows)}.",
+                f"Correct {inputs}, or leave {id} empty: it is derived.",
+            )
+
+
+def _agree(given: Value, follows: Value) -> bool:
+    if is_number(given) and is_number(follows):
+        room = max(ROUNDING, ROUNDING_SHARE * abs(float(follows)))
+        return abs(float(given) - float(follows)) <= room
+    return given == follows
+
+
+def _parts_of(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
+    yield from _adds_up(rule, numbers, expected=rule.total)
+
+
+def _sums_to_measure(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
+    if rule.limit in numbers:
+        yield from _adds_up(rule, numbers, expected=numbers[rule.limit])
+
+
+def _adds_up(rule: Plausibility, numbers: Numbers, *, expected: float) -> Iterator[Fault]:
+    given = [numbers[id] for id in rule.measures if id in numbers]
+    empty = tuple(id for id in rule.measures if id not in numbers)
+    total = fsum(given)
+    over = total - expected
+    room = rule.tolerance + BINARY
+    if over > room or (over < -room and not empty):
+        yield _fault(rule, _names(rule.measures), total=total, expected=expected, missing=-over)
+    elif given and empty and abs(over) <= room:
+        yield Fault(
+            _names(empty),
+            f"The other parts already add up to {_word(expected)}.",
+            "Answer 0 where there is none: an empty part is missing, not zero.",
+            Severity.HINT,
+        )
+
+
+def _not_above(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
+    limit = numbers.get(rule.limit)
+    for id in rule.measures:
+        if limit is not None and numbers.get(id, limit) > limit + rule.tolerance + BINARY:
+            yield _fault(rule, f"{id}, {rule.limit}", value=numbers[id], limit=limit)
+
+
+def _between(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
+    for id in rule.measures:
+        value = numbers.get(id)
+        if value is not None and rule.low is not None and value < rule.low:
+            yield _fault(rule, id, value=value, limit=rule.low)
+        elif value is not None and rule.high is not None and value > rule.high:
+            yield _fault(rule, id, value=value, limit=rule.high)
+
+
+def _not_after_interview(rule: Plausibility, numbers: Numbers, interviewed_on: date) -> Iterator[Fault]:
+    for id in rule.measures:
+        if numbers.get(id, 0) > interviewed_on.year:
+            yield _fault(rule, id, value=numbers[id], limit=interviewed_on.year)
+
+
+def _fault(rule: Plausibility, place: str, **figures: float) -> Fault:
+    return Fault(place, rule.message.format_map(_Words(figures)), severity=Severity(rule.severity))
+
+
+class _Words(dict[str, str]):
+    """Figures as a message writes them; a name that the rule has no figure for stays as it stands."""
+
+    def __init__(self, figures: Mapping[str, float]) -> None:
+        super().__init__({name: _word(figure) for name, figure in figures.items()})
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _word(value: Value) -> str:
+    if not is_number(value):
+        return f'"{value}"'
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
+
+
+def _names(ids: tuple[str, ...]) -> str:
+    return ", ".join(ids) if len(ids) < 4 else f"{ids[0]} … {ids[-1]}"
+
+
+_RULES: Mapping[str, Callable[[Plausibility, Numbers, date], Iterator[Fault]]] = {
+    "parts_of": _parts_of,
+    "sums_to_measure": _sums_to_measure,
+    "not_above": _not_above,
+    "between": _between,
+    "not_after_interview": _not_after_interview,
+}

@@ -1,0 +1,201 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from factories.assessments import INTERVIEW, derived, measure, scheme_of
+from touchstone.core.assessment.model import Value
+from touchstone.core.assessment.plausibility import check
+from touchstone.core.faults import Fault, Severity
+from touchstone.core.scheme.model import Kind, Plausibility
+
+INPUTS = [measure(f"X1.{name}") for name in "abcde"]
+
+
+def rule(
+    kind: str, *measures: str, message: str = "wrong", severity: str = "error", **more: Any
+) -> Plausibility:
+    return Plausibility(
+        id="r", kind=kind, measures=measures, message=message, severity=severity, **more  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def faults(rule: Plausibility, **values: float) -> tuple[Fault, ...]:
+    """What a rule says of X1.a, X1.b …"""
+    given_values: dict[str, Value] = {f"X1.{name}": value for name, value in values.items()}
+    return check(given_values, scheme_of(*INPUTS, plausibility=[rule]), interviewed_on=INTERVIEW)
+
+
+HUNDRED = rule(
+    "parts_of", "X1.a", "X1.b", tolerance=0.5, message="{total} instead of {expected}: {missing} is missing."
+)
+
+
+@pytest.mark.parametrize("b", [39.5, 40, 40.5])
+def test_parts_within_the_tolerance_add_up(b: float) -> None:
+    assert faults(HUNDRED, a=60, b=b) == ()
+
+
+def test_parts_that_fall_short_say_how_much_is_missing() -> None:
+    assert faults(HUNDRED, a=60, b=39.25) == (Fault("X1.a, X1.b", "99.25 instead of 100: 0.75 is missing."),)
+
+
+def test_parts_that_are_too_much_are_missing_less_than_nothing() -> None:
+    assert faults(HUNDRED, a=60, b=50) == (Fault("X1.a, X1.b", "110 instead of 100: -10 is missing."),)
+
+
+def test_parts_without_any_answer_are_not_asked_to_add_up() -> None:
+    assert faults(HUNDRED) == ()
+
+
+def test_a_missing_part_may_still_be_answered() -> None:
+    assert faults(HUNDRED, a=60) == ()
+
+
+def test_parts_that_are_too_much_already_are_told_before_the_last_answer() -> None:
+    assert faults(HUNDRED, a=101) == (Fault("X1.a, X1.b", "101 instead of 100: -1 is missing."),)
+
+
+def test_an_empty_part_beside_a_whole_is_a_hint_to_write_zero() -> None:
+    assert faults(HUNDRED, a=100) == (
+        Fault(
+            "X1.b",
+            "The other parts already add up to 100.",
+            "Answer 0 where there is none: an empty part is missing, not zero.",
+            Severity.HINT,
+        ),
+    )
+
+
+def test_many_parts_are_named_by_the_first_and_the_last() -> None:
+    many = rule("parts_of", "X1.a", "X1.b", "X1.c", "X1.d", "X1.e")
+    assert faults(many, a=1, b=1, c=1, d=1, e=1) == (Fault("X1.a … X1.e", "wrong"),)
+
+
+def test_a_tolerance_holds_on_paper_where_binary_fractions_miss_it_by_a_hair() -> None:
+    tight = rule("parts_of", "X1.a", "X1.b", "X1.c", total=0.6)
+    assert faults(tight, a=0.1, b=0.2, c=0.3) == ()
+
+
+COUNTS = rule("sums_to_measure", "X1.a", "X1.b", limit="X1.c", message="{total}, not {expected}")
+
+
+def test_counts_add_up_to_the_other_measure() -> None:
+    assert faults(COUNTS, a=10, b=20, c=30) == ()
+
+
+def test_counts_that_contradict_the_other_measure_are_told() -> None:
+    assert faults(COUNTS, a=10, b=20, c=31) == (Fault("X1.a, X1.b", "30, not 31"),)
+
+
+def test_counts_wait_for_the_other_measure() -> None:
+    assert faults(COUNTS, a=10, b=20) == ()
+
+
+LIMIT = rule("not_above", "X1.a", "X1.b", limit="X1.c", tolerance=0.5, message="{value} above {limit}")
+
+
+def test_each_measure_above_the_limit_is_told() -> None:
+    assert faults(LIMIT, a=4, b=5, c=3) == (
+        Fault("X1.a, X1.c", "4 above 3"),
+        Fault("X1.b, X1.c", "5 above 3"),
+    )
+
+
+def test_a_measure_may_reach_the_limit_and_the_tolerance() -> None:
+    assert faults(LIMIT, a=3, b=3.5, c=3) == ()
+
+
+def test_a_missing_limit_limits_nothing() -> None:
+    assert faults(LIMIT, a=1e6) == ()
+
+
+def test_a_missing_measure_is_above_nothing() -> None:
+    assert faults(LIMIT, c=3) == ()
+
+
+SPAN = rule("between", "X1.a", low=30, high=200, severity="warning", message="{value} against {limit}")
+
+
+@pytest.mark.parametrize("a", [30, 100, 200])
+def test_a_value_in_the_span_is_plausible(a: float) -> None:
+    assert faults(SPAN, a=a) == ()
+
+
+@pytest.mark.parametrize(("a", "text"), [(29.9, "29.9 against 30"), (200.1, "200.1 against 200")])
+def test_a_value_outside_the_span_is_told_with_the_severity_of_the_rule(a: float, text: str) -> None:
+    assert faults(SPAN, a=a) == (Fault("X1.a", text, severity=Severity.WARNING),)
+
+
+def test_an_open_span_has_one_end() -> None:
+    at_least, at_most = rule("between", "X1.a", low=2), rule("between", "X1.a", high=2)
+    assert [faults(at_least, a=9), faults(at_most, a=-9)] == [(), ()]
+
+
+def test_a_missing_value_is_in_every_span() -> None:
+    assert faults(SPAN) == ()
+
+
+def test_a_year_after_the_interview_is_told() -> None:
+    scheme = scheme_of(
+        measure("X1.a", Kind.YEAR),
+        plausibility=[rule("not_after_interview", "X1.a", message="{value} is after {limit}")],
+    )
+    checked = [check({"X1.a": year}, scheme, interviewed_on=date(2026, 1, 1)) for year in (2026, 2027)]
+    assert checked == [(), (Fault("X1.a", "2027 is after 2026"),)]
+
+
+def test_a_missing_year_is_not_after_the_interview() -> None:
+    assert faults(rule("not_after_interview", "X1.a")) == ()
+
+
+def test_a_figure_that_the_rule_does_not_have_stays_as_it_stands() -> None:
+    assert faults(rule("between", "X1.a", high=1, message="{value} {total}"), a=2) == (
+        Fault("X1.a", "2 {total}"),
+    )
+
+
+DERIVED = scheme_of(*INPUTS, derived("X1.mean", "ratio", "X1.a", "X1.b"))
+
+
+@pytest.mark.parametrize("mean", [29.5, 30.0, 30.5])
+def test_a_given_derived_value_may_be_rounded(mean: float) -> None:
+    assert check({"X1.a": 60, "X1.b": 2, "X1.mean": mean}, DERIVED, interviewed_on=INTERVIEW) == ()
+
+
+def test_a_large_derived_value_may_be_rounded_by_a_hundredth() -> None:
+    assert check({"X1.a": 2000, "X1.b": 2, "X1.mean": 1010}, DERIVED, interviewed_on=INTERVIEW) == ()
+
+
+def test_a_given_derived_value_that_contradicts_its_inputs_is_told_with_both() -> None:
+    assert check({"X1.a": 60, "X1.b": 2, "X1.mean": 31}, DERIVED, interviewed_on=INTERVIEW) == (
+        Fault(
+            "X1.mean",
+            "31 was given, but X1.a, X1.b give 30.",
+            "Correct X1.a, X1.b, or leave X1.mean empty: it is derived.",
+        ),
+    )
+
+
+def test_a_given_derived_value_without_inputs_contradicts_nothing() -> None:
+    assert check({"X1.mean": 31}, DERIVED, interviewed_on=INTERVIEW) == ()
+
+
+def test_a_given_choice_that_contradicts_its_parts_is_told() -> None:
+    scheme = scheme_of(*INPUTS, derived("X1.type", "dominant", "X1.a", "X1.b", bound=50, kind=Kind.CHOICE))
+    assert check({"X1.a": 60, "X1.b": 40, "X1.type": "b"}, scheme, interviewed_on=INTERVIEW) == (
+        Fault(
+            "X1.type",
+            '"b" was given, but X1.a, X1.b give "a".',
+            "Correct X1.a, X1.b, or leave X1.type empty: it is derived.",
+        ),
+    )
+
+
+@given(st.lists(st.floats(0, 200), min_size=2, max_size=2))
+def test_complete_parts_are_faulty_exactly_when_their_sum_leaves_the_tolerance(parts: list[float]) -> None:
+    a, b = parts
+    assume(abs(abs(a + b - 100) - 0.5) > 1e-6)  # on the edge the binary form decides
+    assert bool(faults(HUNDRED, a=a, b=b)) == (abs(a + b - 100) > 0.5)
