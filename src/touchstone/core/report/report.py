@@ -1,0 +1,213 @@
+"""The report of one assessment as a value. What renders it computes nothing."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from touchstone.core.assessment import plausibility
+from touchstone.core.assessment.derivation import derive
+from touchstone.core.assessment.model import Assessment, Organisation, Value
+from touchstone.core.benchmark.comparison import compare
+from touchstone.core.benchmark.model import Comparison, Figure, Group, Population
+from touchstone.core.benchmark.prepared import Prepared
+from touchstone.core.faults import Fault
+from touchstone.core.quality.appraisal import appraise
+from touchstone.core.quality.model import Appraisal, CriterionResult, Judgement, Score
+from touchstone.core.report.standing import AreaStanding, standings
+from touchstone.core.scheme.model import RuleSet, Scheme
+
+NOTHING = Figure(n=0, shown="none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that a report says.
+
+    `number` names it: country, month of the interview, and the first eight digits of a SHA-256 over
+    the organisation, its values, the rules and the comparison set. `measures` holds the ids of all
+    numeric measures in the order of the pack. `on` is the day as of which the peers are taken.
+    """
+
+    number: str
+    scheme: str
+    scheme_name: str
+    scheme_digest: str
+    notice: str
+    rule_set: RuleSet
+    assessment: Assessment
+    values: Mapping[str, Value]
+    measures: tuple[str, ...]
+    comparison: Comparison
+    appraisal: Appraisal
+    standings: tuple[AreaStanding, ...]
+    faults: tuple[Fault, ...]
+    on: date
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.assessment.organisation
+
+    @property
+    def interviewed_on(self) -> date:
+        return self.assessment.interviewed_on
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the peers are made up."""
+        return self.comparison.synthetic
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Fall-backs taken and groups withheld, in words."""
+        return self.comparison.notes
+
+    def figure(self, measure: str, group: str) -> Figure:
+        """What may be shown of a measure in a group; nothing where there is no figure."""
+        return self.comparison.figures.get(measure, {}).get(group, NOTHING)
+
+
+def make_report(
+    assessment: Assessment,
+    *,
+    scheme: Scheme,
+    population: Population | Prepared,
+    on: date | None = None,
+    rule_set: RuleSet | None = None,
+) -> Report:
+    """Compare and appraise an assessment.
+
+    Args:
+        assessment: the answers; derived measures are added.
+        scheme: the pack.
+        population: all assessments; the peers are picked from it. Prepared once it serves many reports.
+        on: the day as of which peers are taken; the interview's by default.
+        rule_set: the one that the case is pinned to; by default the one in force on the interview's day.
+    """
+    given = assessment.values()
+    as_of = on or assessment.interviewed_on
+    rules = rule_set or scheme.rule_set_on(assessment.interviewed_on)
+    values = derive(given, scheme, interviewed_on=assessment.interviewed_on)
+    comparison = compare(
+        values, organisation=assessment.organisation, population=population, scheme=scheme, on=as_of
+    )
+    return Report(
+        number=_number(assessment, values, rules, comparison, scheme),
+        scheme=scheme.id,
+        scheme_name=scheme.name,
+        scheme_digest=scheme.digest,
+        notice=scheme.notice,
+        rule_set=rules,
+        assessment=assessment,
+        values=values,
+        measures=tuple(id for id, measure in scheme.measures.items() if measure.kind.numeric),
+        comparison=comparison,
+        appraisal=appraise(values, scheme=scheme, rule_set=rules, comparison=comparison),
+        standings=standings(comparison, scheme),
+        faults=plausibility.check(given, scheme, interviewed_on=assessment.interviewed_on),
+        on=as_of,
+    )
+
+
+def as_result(report: Report) -> dict[str, object]:
+    """The document `result.json`: plain values, figures unrounded, in the order of the contract."""
+    appraisal = report.appraisal
+    return {
+        "organisation": _organisation(report.organisation),
+        "scheme": report.scheme,
+        "rule_set": report.rule_set.id,
+        "on": report.on.isoformat(),
+        "interviewed_on": report.interviewed_on.isoformat(),
+        "groups": [_group(group) for group in report.comparison.groups],
+        "measures": [_measure(id, report) for id in report.measures],
+        "quality": [_judgement(judgement) for judgement in appraisal.judgements],
+        "score": _score(appraisal.score),
+        "recommendations": [
+            {"quality": one.quality, "reason": one.reason, "text": one.text}
+            for one in appraisal.recommendations
+        ],
+        "eligibility": {
+            "met": appraisal.eligible,
+            "criteria": [_criterion(one) for one in appraisal.criteria],
+        },
+        "notes": list(report.notes),
+        "faults": [_fault(fault) for fault in report.faults],
+        "synthetic": report.synthetic,
+        "digest": report.comparison.digest,
+    }
+
+
+def _organisation(organisation: Organisation) -> dict[str, str]:
+    return {
+        "id": organisation.id,
+        "name": organisation.name,
+        "country": organisation.country,
+        "portfolio": organisation.portfolio,
+        "website": organisation.website,
+    }
+
+
+def _group(group: Group) -> dict[str, object]:
+    return {"id": group.id, "kind": group.kind, "n": group.n, "digest": group.digest}
+
+
+def _measure(id: str, report: Report) -> dict[str, object]:
+    # What has no finite value is not among the compared ones, and JSON could not write it.
+    value = report.values.get(id) if id in report.comparison.own else None
+    figures = {group.id: _figure(report.figure(id, group.id)) for group in report.comparison.groups}
+    return {"id": id, "value": value, "groups": figures}
+
+
+def _figure(figure: Figure) -> dict[str, object]:
+    return {
+        "n": figure.n,
+        "shown": figure.shown,
+        "median": figure.median,
+        "p25": figure.p25,
+        "p75": figure.p75,
+        "p5": figure.p5,
+        "p95": figure.p95,
+        "percentile": figure.percentile,
+    }
+
+
+def _judgement(judgement: Judgement) -> dict[str, object]:
+    return {
+        "id": judgement.quality,
+        "level": judgement.light,
+        "points": judgement.points,
+        "gate": judgement.gate,
+        "gate_met": judgement.gate_met,
+        "reason": judgement.reason,
+    }
+
+
+def _score(score: Score) -> dict[str, object]:
+    return {"points": score.points, "max": score.max, "share": score.share}
+
+
+def _criterion(result: CriterionResult) -> dict[str, object]:
+    return {"id": result.criterion, "met": result.met, "reason": result.reason}
+
+
+def _fault(fault: Fault) -> dict[str, object]:
+    return {
+        "place": fault.place,
+        "problem": fault.problem,
+        "remedy": fault.remedy,
+        "severity": fault.severity.value,
+    }
+
+
+def _number(
+    assessment: Assessment,
+    values: Mapping[str, Value],
+    rules: RuleSet,
+    comparison: Comparison,
+    scheme: Scheme,
+) -> str:
+    organisation = assessment.organisation
+    said = [_organisation(organisation), dict(values), rules.id, comparison.digest, scheme.digest]
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return f"{organisation.country}-{assessment.interviewed_on:%Y%m}-{digest[:8]}"

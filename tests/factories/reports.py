@@ -1,0 +1,80 @@
+"""Assessments, populations and reports under the small scheme."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from factories.small_scheme import MEASURES, small_scheme
+from touchstone.core.assessment.model import Answer, AnswerState, Assessment, Organisation, Value
+from touchstone.core.benchmark.model import Population
+from touchstone.core.report.report import Report, make_report
+
+INTERVIEW = date(2026, 10, 12)
+ANSWERS: dict[str, Value] = {
+    "A1.members": 30,
+    "A1.founded": 2012,
+    "B1.staff": 2.0,
+    "B1.deputy": True,
+    "B1.form": "association",
+    "B2.plan": 1,
+    "B2.public": 62.5,
+    "B2.budget": 250000,
+    "B2.story": "One story",
+}
+
+
+def organisation(**changes: Any) -> Organisation:
+    given: dict[str, Any] = {
+        "id": "amber",
+        "name": "Amber Coast Photonics",
+        "country": "LT",
+        "portfolio": "ict",
+        "website": "https://example.org",
+    }
+    return Organisation(**{**given, **changes})
+
+
+def assessment(values: Mapping[str, Value] | None = None, **about: Any) -> Assessment:
+    answers = ANSWERS if values is None else values
+    return Assessment(
+        scheme="small",
+        organisation=organisation(**about),
+        interviewed_on=INTERVIEW,
+        answers={id: Answer(state=AnswerState.ANSWERED, declared=value) for id, value in answers.items()},
+    )
+
+
+def population(size: int = 60, *, synthetic: bool = True, **columns: Any) -> Population:
+    """Peers of ICT in Lithuania and of creative industries in Poland, turn by turn; each third one gold."""
+    rows = np.arange(size)
+    values = {
+        "A1.members": 10.0 + rows,
+        "A1.founded": 2000.0 + rows % 20,
+        "B1.staff": 1.0 + rows % 5,
+        "B2.plan": (rows % 3).astype(np.float64),
+        "B2.public": 100.0 * rows / max(size - 1, 1),
+        "B2.budget": 50_000.0 + 10_000 * rows,
+    }
+    made = {
+        "organisation": np.array([f"SYN-{row + 1:04d}" for row in rows], dtype=np.str_),
+        "country": np.where(rows % 2, "PL", "LT"),
+        "portfolio": np.where(rows % 2, "creative", "ict"),
+        "interviewed_on": np.full(size, np.datetime64("2025-03-01")),
+        "level": np.where(rows % 3, "bronze", "gold"),
+        "values": values,
+        "words": {one.id: np.full(size, "", dtype=np.str_) for one in MEASURES if not one.kind.numeric},
+        "synthetic": synthetic,
+    }
+    return Population(**{**made, **columns})
+
+
+def report(
+    values: Mapping[str, Value] | None = None, *, peers: Population | None = None, **about: Any
+) -> Report:
+    return make_report(
+        assessment(values, **about),
+        scheme=small_scheme(),
+        population=population() if peers is None else peers,
+    )
