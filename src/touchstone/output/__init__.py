@@ -1,0 +1,1 @@
+"""Files that are made from core values: charts, reports, badges, keys. No database."""
