@@ -6,6 +6,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+# `share_of_sum` is the first of `of` as per cent of the sum of them all, itself included; `percent_of`
+# the first as per cent of the second; `ratio` the first divided by the second; `growth` the change from
+# the second to the first in per cent; `complement` 100 less the one; `positive_share` the per cent of
+# them that are above zero; `at_least_count` how many reach `bound`; `dominant` the last part of the id of
+# the one that is above `bound`, or "mixed".
+Operation = Literal[
+    "sum", "mean", "ratio", "percent_of", "share_of_sum", "growth", "complement",
+    "years_since", "positive_share", "at_least_count", "dominant",
+]  # fmt: skip
+Test = Literal["at_least", "at_most", "above", "below", "equals", "one_of"]
+PlausibilityKind = Literal["parts_of", "sums_to_measure", "not_above", "between", "not_after_interview"]
+
 
 class Certainty(StrEnum):
     """How sure an item is: read in a source, rebuilt from sources, or a default of ours."""
@@ -59,6 +71,9 @@ class Origin:
     sources: tuple[str, ...] = ()
 
 
+OURS = Origin(certainty=Certainty.DEFAULT)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A public page or document that the pack cites."""
@@ -88,10 +103,7 @@ class Option:
 class Derivation:
     """How a measure follows from others; `assessment.derivation` holds the operations."""
 
-    operation: Literal[
-        "sum", "mean", "ratio", "percent_of", "share_of_sum", "growth", "complement",
-        "years_since", "positive_share", "at_least_count", "dominant",
-    ]  # fmt: skip
+    operation: Operation
     of: tuple[str, ...]
     bound: float | None = None
 
@@ -137,7 +149,7 @@ class Condition:
     """One comparison of a measure with a bound, e.g. `A6.total at_least 40`."""
 
     measure: str
-    test: Literal["at_least", "at_most", "above", "below", "equals", "one_of"]
+    test: Test
     bound: float | bool | str | tuple[str, ...]
 
 
@@ -154,7 +166,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualityIndicator:
-    """What is judged for Silver and Gold. `levels` run from the best to the worst."""
+    """What is judged for Silver and Gold. `levels` run from the best to the worst.
+
+    The first level whose conditions all hold is reached, so that two levels with the same points
+    say "either, or". `origin` speaks for name and number, `thresholds` for levels and gate.
+    """
 
     id: str
     dimension: str
@@ -165,6 +181,7 @@ class QualityIndicator:
     gate: bool
     silver: bool | None  # audited for Silver; None where no source says
     origin: Origin
+    thresholds: Certainty = Certainty.DEFAULT
     strategy_first: bool = False  # recommended before others of its kind
 
     @property
@@ -185,6 +202,7 @@ class Advice:
     quality: str
     light: Light
     text: str
+    origin: Origin = OURS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,15 +251,17 @@ class Disclosure:
     full_from: int
     difference: int  # two published groups differ by none or by at least this many
     oldest_years: int
+    origin: Origin = OURS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portfolio:
-    """A comparative portfolio. `related` is the order in which to fall back."""
+    """A comparative portfolio. `related` is the order in which to fall back, a default of ours."""
 
     id: str
     name: str
     related: tuple[str, ...]
+    origin: Origin = OURS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +269,7 @@ class Plausibility:
     """A rule that answers must satisfy together; `assessment.plausibility` holds the kinds."""
 
     id: str
-    kind: Literal["parts_of", "sums_to_measure", "not_above", "between", "not_after_interview"]
+    kind: PlausibilityKind
     measures: tuple[str, ...]
     message: str  # plain words; may use {total}, {expected}, {missing}, {value}, {limit}
     severity: Literal["error", "warning", "hint"]
@@ -258,6 +278,16 @@ class Plausibility:
     tolerance: float = 0.0
     low: float | None = None
     high: float | None = None
+    origin: Origin = OURS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How large the pack says it is, so that a lost item is noticed."""
+
+    indicators: int  # without the supplementary ones
+    quality_indicators: int
+    points: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +310,7 @@ class Scheme:
     disclosure: Disclosure | None  # None where the pack has none: then nothing may be shown
     sources: Mapping[str, Source]
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    extent: Extent | None = None
 
     def rule_set_on(self, on: date) -> RuleSet:
         """The rule set in force on a day; the oldest where the day is before them all."""
