@@ -1,0 +1,161 @@
+"""One organisation among its peers: figures, position, disclosure control, and the set's digest."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from math import isnan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchstone.core.assessment.model import Organisation, Value
+from touchstone.core.benchmark import disclosure
+from touchstone.core.benchmark.distribution import (
+    QUANTILES,
+    ascending,
+    percentiles,
+    quantiles,
+)
+from touchstone.core.benchmark.everyone import Everyone, compare_all
+from touchstone.core.benchmark.groups import Reference, priority, refer
+from touchstone.core.benchmark.model import Comparison, Figure, Floats, Group, Population
+from touchstone.core.benchmark.prepared import Prepared, prepare
+from touchstone.core.scheme.model import Disclosure, Scheme
+
+__all__ = ["Everyone", "Prepared", "compare", "compare_all", "prepare"]
+
+
+def compare(
+    assessment_values: Mapping[str, Value],
+    *,
+    organisation: Organisation,
+    population: Population | Prepared,
+    scheme: Scheme,
+    on: date,
+) -> Comparison:
+    """Place one organisation's values (derived ones included) among its peers on a day.
+
+    Every numeric measure of the scheme gets a figure in every group. How much of it is shown follows
+    from the peers with a value for that measure; a group that is withheld as a whole shows nothing,
+    and a group whose peers with a value are too few apart from another shown group's is withheld for
+    that measure. The percentile is missing where nothing is shown or the own value is missing.
+    A `Prepared` population makes many comparisons fast.
+    """
+    ready = population if isinstance(population, Prepared) else prepare(population, scheme)
+    reference = refer(ready, scheme=scheme, organisation=organisation, on=on)
+    own = own_values(assessment_values, ready.measures)
+    peers = ready.matrix[:, reference.peers]
+    codes, counts, close = _control(peers, reference, scheme.disclosure)
+    shown = np.array([_figures(peers[:, mask], own) for mask in reference.masks])
+    return Comparison(
+        on=on,
+        groups=reference.groups,
+        figures=_keyed(ready.measures, reference.groups, counts=counts, codes=codes, shown=shown),
+        own={id: float(value) for id, value in zip(ready.measures, own, strict=True) if not np.isnan(value)},
+        synthetic=ready.population.synthetic,
+        digest=set_digest(reference.groups, scheme=scheme, on=on),
+        notes=(*reference.notes, *_close_notes(reference.groups, close)),
+    )
+
+
+def own_values(values: Mapping[str, Value], measures: Sequence[str]) -> Floats:
+    """The numbers among the values in the order of `measures`; NaN for none and for one not finite."""
+    found = np.array([_number(values.get(id)) for id in measures], np.float64)
+    return np.where(np.isfinite(found), found, np.nan)
+
+
+def set_digest(groups: Sequence[Group], *, scheme: Scheme, on: date) -> str:
+    """SHA-256 (hex) of a comparison set: the day, the sizes of disclosure control, and the groups.
+
+    It covers the canonical JSON (sorted keys, no spaces, ASCII) of these, so it changes exactly when
+    other peers, other values of theirs or other rules would have been used.
+    """
+    canonical = {
+        "scheme": scheme.id,
+        "on": on.isoformat(),
+        "disclosure": asdict(scheme.disclosure) if scheme.disclosure else None,
+        "groups": [
+            {"id": group.id, "n": group.n, "digest": group.digest, "withheld": bool(group.withheld)}
+            for group in groups
+        ],
+    }
+    text = json.dumps(canonical, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _number(value: Value | None) -> float:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else np.nan
+
+
+def _control(
+    peers: Floats, reference: Reference, setting: Disclosure | None
+) -> tuple[disclosure.Levels, NDArray[np.int64], disclosure.Flags]:
+    """For each measure and group: the level's code, n, and whether it is withheld for closeness."""
+    has = (~np.isnan(peers)).astype(np.float64)
+    masks = reference.masks
+    counts = np.rint(has @ masks.T.astype(np.float64)).astype(np.int64)
+    groups = len(masks)
+    apart = (masks[:, None, :] != masks[None, :, :]).reshape(groups * groups, -1).astype(np.float64)
+    apart_with_value = np.rint(has @ apart.T).astype(np.int64).reshape(-1, groups, groups)
+    codes = np.where(reference.may_show, disclosure.levels(counts, setting), disclosure.NONE)
+    close = disclosure.withheld(
+        counts,
+        apart_with_value,
+        may_show=codes > disclosure.NONE,
+        priority=priority(reference.groups),
+        setting=setting,
+    )
+    close &= codes > disclosure.NONE
+    return np.where(close, disclosure.NONE, codes), counts, close
+
+
+def _figures(block: Floats, own: Floats) -> Floats:
+    """P5, P25, median, P75, P95 and the own percentile of each measure among the peers of a block."""
+    ordered, counts = ascending(block)
+    return np.vstack((quantiles(ordered, counts, QUANTILES), percentiles(ordered, own)))
+
+
+def _keyed(
+    measures: Sequence[str],
+    groups: Sequence[Group],
+    *,
+    counts: NDArray[np.int64],
+    codes: disclosure.Levels,
+    shown: Floats,
+) -> dict[str, dict[str, Figure]]:
+    ids = [group.id for group in groups]
+    rows = zip(measures, counts.tolist(), codes.tolist(), shown.transpose(2, 0, 1).tolist(), strict=True)
+    return {
+        id: {group: _figure(n, code, found) for group, n, code, found in zip(ids, *columns, strict=True)}
+        for id, *columns in rows
+    }
+
+
+def _figure(n: int, code: int, found: Sequence[float]) -> Figure:
+    """A figure with what its level allows and nothing else."""
+    if code == disclosure.NONE:
+        return Figure(n=n, shown="none")
+    p5, p25, median, p75, p95, percentile = found
+    quartiles, full = code >= disclosure.QUARTILES, code >= disclosure.FULL
+    return Figure(
+        n=n,
+        shown=disclosure.LEVELS[code],
+        median=median,
+        p25=p25 if quartiles else None,
+        p75=p75 if quartiles else None,
+        p5=p5 if full else None,
+        p95=p95 if full else None,
+        percentile=None if isnan(percentile) else percentile,
+    )
+
+
+def _close_notes(groups: Sequence[Group], close: disclosure.Flags) -> tuple[str, ...]:
+    """Says of each group for how many measures it is withheld, where it is not as a whole."""
+    return tuple(
+        f'"{group.id}" is withheld for {number} measures, where its peers with a value '
+        "are almost those of a larger group."
+        for group, number in zip(groups, close.sum(axis=0).tolist(), strict=True)
+        if number
+    )
