@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,10 @@ from touchstone.core.assessment.model import Answer, AnswerState
 from touchstone.core.cases import states
 from touchstone.core.labels.model import LabelLevel
 
-# A worker that has said nothing for so long is taken for dead.
-SILENCE = timedelta(minutes=10)
+# A worker that has said nothing for so long is taken for dead; no step takes nearly as long.
+SILENCE = timedelta(minutes=3)
+# A run may wait for others to finish.
+LONGEST_WAIT = timedelta(minutes=15)
 
 
 class State(models.TextChoices):
@@ -74,7 +76,7 @@ class Case(models.Model):
     decision_reason = models.TextField(_("reason of the decision"), blank=True)
     ledger_entry = models.PositiveIntegerField(_("ledger entry"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Case"]] = CaseQuerySet.as_manager()
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_on", "-pk"]
@@ -146,7 +148,7 @@ class Event(models.Model):
     after = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
 
-    objects: ClassVar[models.Manager["Event"]] = EventQuerySet.as_manager()
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -172,6 +174,8 @@ class ReportRun(models.Model):
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
 
+    UNDER_WAY = (State.WAITING, State.RUNNING)
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="runs")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     step = models.CharField(max_length=80, blank=True)
@@ -195,11 +199,13 @@ class ReportRun(models.Model):
 
     @property
     def under_way(self) -> bool:
-        return self.state in (self.State.WAITING, self.State.RUNNING)
+        return self.state in self.UNDER_WAY
 
     def is_silent(self, at: datetime) -> bool:
-        """Whether it should be going on and has given no sign of life: a worker was killed or there is none."""
-        return self.under_way and at - (self.heard_at or self.requested_at) > SILENCE
+        """Whether it should be going on and gave no sign of life: the worker was killed, or there is none."""
+        if self.state == self.State.WAITING:
+            return at - self.requested_at > LONGEST_WAIT
+        return self.state == self.State.RUNNING and at - (self.heard_at or self.requested_at) > SILENCE
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -235,7 +241,7 @@ class Document(models.Model):
     path = models.CharField(max_length=250, unique=True)
     made_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager["Document"]] = DocumentQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

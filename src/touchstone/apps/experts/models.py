@@ -1,4 +1,4 @@
-from typing import ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -44,7 +44,7 @@ class Interest(models.Model):
     statement = models.TextField(_("statement"), blank=True)
     declared_at = models.DateTimeField(_("declared at"))
 
-    objects: ClassVar[models.Manager["Interest"]] = InterestQuerySet.as_manager()
+    objects = InterestQuerySet.as_manager()
 
     class Meta:
         ordering = ["declared_at", "pk"]

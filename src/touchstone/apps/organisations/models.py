@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +24,7 @@ class Organisation(models.Model):
     website = models.URLField(_("website"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
-    objects: ClassVar[models.Manager["Organisation"]] = OrganisationQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["folded", "key"]

@@ -1,0 +1,179 @@
+"""The making of a report in the background: steps that a page can watch, files that appear whole.
+
+A worker that fails leaves a failed run with a plain message. A worker that is killed leaves a silent one,
+which the next request gives up. Neither leaves half a file, and each run has a folder of its own.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from touchstone.apps.cases.models import Case, Document, Event, ReportRun
+from touchstone.apps.cases.queries import assessment_of
+from touchstone.apps.pack import rule_set, scheme
+from touchstone.core.benchmark.prepared import Prepared, prepare
+from touchstone.core.cases.states import next_state
+from touchstone.core.faults import Unusable
+from touchstone.core.report.report import Report, as_result, make_report
+from touchstone.core.scheme.model import Scheme
+from touchstone.output.writing import write_whole
+
+log = logging.getLogger(__name__)
+Kind = Document.Kind
+Render = Callable[[Report, Scheme], bytes]
+COMPARING = "Comparing with the peers"
+STEPS = (
+    ("Setting the report", Kind.REPORT, "report.pdf"),
+    ("Setting the summary", Kind.SUMMARY, "summary.pdf"),
+    ("Writing the web page", Kind.WEB, "report.html"),
+    ("Filling the workbook", Kind.WORKBOOK, "report.xlsx"),
+    ("Writing the result", Kind.RESULT, "result.json"),
+)
+TOTAL = len(STEPS) + 1
+
+
+class GivenUp(Exception):  # noqa: N818  (not an error: the run has been given up meanwhile)
+    """Somebody gave the run up while this worker was silent. What it made is not wanted any more."""
+
+
+def enqueue(run: int) -> None:
+    """Hand the run to the background worker."""
+    from touchstone.apps.cases.tasks import make_report as task
+
+    task.enqueue(run)
+
+
+def make(run_id: int) -> None:
+    """Make the report of a run, telling after each step how far it is. A second call for a run does nothing."""
+    if not _claim(run_id):
+        return
+    run = ReportRun.objects.select_related("case__organisation").get(pk=run_id)
+    try:
+        _finish(run, *_make_all(run))
+    except GivenUp:
+        log.warning("Report run %s was given up while it was going on.", run_id)
+    except Exception as error:
+        # Whatever it is, a person waits for an answer; the log keeps the rest.
+        log.exception("Report run %s failed", run_id)
+        fail(run, _plain(error), at=timezone.now())
+
+
+def fail(run: ReportRun, message: str, *, at: datetime) -> None:
+    """End a run that came to nothing, so that it can be asked for again."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=run.case_id)
+        ended = ReportRun.objects.filter(pk=run.pk, state__in=ReportRun.UNDER_WAY).update(
+            state=ReportRun.State.FAILED, message=message, finished_at=at
+        )
+        if ended:
+            _step(case, "fail_report", at=at, run=run, reason=message)
+
+
+def give_up_silent(case: Case, *, at: datetime) -> None:
+    """Fail the case's runs that should be going on and have given no sign of life."""
+    for run in case.runs.filter(state__in=ReportRun.UNDER_WAY):
+        if run.is_silent(at):
+            fail(run, "The making of the report was interrupted.", at=at)
+            case.refresh_from_db(fields=["state"])
+
+
+@lru_cache(maxsize=2)
+def population(name: str) -> Prepared:
+    """The peers to compare with. Until there are real cases enough, they are synthetic and marked so."""
+    from touchstone.core.benchmark.synthetic import shipped_population
+
+    pack = scheme(name)
+    return prepare(shipped_population(pack), pack)
+
+
+def _claim(run_id: int) -> bool:
+    now = timezone.now()
+    waiting = ReportRun.objects.filter(pk=run_id, state=ReportRun.State.WAITING)
+    return bool(
+        waiting.update(
+            state=ReportRun.State.RUNNING, step=COMPARING, total=TOTAL, started_at=now, heard_at=now
+        )
+    )
+
+
+def _tell(run: ReportRun, done: int, step: str) -> None:
+    """Let the page see how far it is; raises `GivenUp` where nobody waits any more."""
+    alive = ReportRun.objects.filter(pk=run.pk, state=ReportRun.State.RUNNING)
+    if not alive.update(done=done, step=step, heard_at=timezone.now()):
+        raise GivenUp
+
+
+def _make_all(run: ReportRun) -> tuple[Report, list[Document]]:
+    case, pack = run.case, scheme(run.case.scheme)
+    report = make_report(
+        assessment_of(case, today=case.opened_on),
+        scheme=pack,
+        population=population(case.scheme),
+        rule_set=rule_set(case.scheme, case.rule_set),
+    )
+    render, documents = _renderers(), []
+    for done, (step, kind, name) in enumerate(STEPS, start=1):
+        _tell(run, done, step)
+        documents.append(_write(run, kind, name, render[kind](report, pack)))
+    return report, documents
+
+
+def _renderers() -> dict[Kind, Render]:
+    # The typesetter is large, and the processes that only show pages need it never.
+    from touchstone.output import report as output
+
+    return {
+        Kind.REPORT: output.pdf,
+        Kind.SUMMARY: output.summary_pdf,
+        Kind.WEB: lambda report, pack: output.html(report, pack).encode(),
+        Kind.WORKBOOK: output.workbook,
+        Kind.RESULT: lambda report, _: (
+            json.dumps(as_result(report), ensure_ascii=False, indent=2) + "\n"
+        ).encode(),
+    }
+
+
+def _write(run: ReportRun, kind: Kind, name: str, content: bytes) -> Document:
+    path = f"{run.case.reference}/{run.pk}/{name}"
+    write_whole(Path(settings.TOUCHSTONE_HOME) / "documents" / path, content)
+    return Document(
+        case=run.case, run=run, kind=kind, name=name, path=path, size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(), made_at=timezone.now(),
+    )  # fmt: skip
+
+
+def _finish(run: ReportRun, report: Report, documents: list[Document]) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=run.case_id)
+        alive = ReportRun.objects.filter(pk=run.pk, state=ReportRun.State.RUNNING)
+        if not alive.update(
+            state=ReportRun.State.DONE, done=TOTAL, step="", heard_at=now, finished_at=now,
+            synthetic=report.synthetic, digest=report.comparison.digest,
+        ):  # fmt: skip
+            raise GivenUp
+        Document.objects.bulk_create(documents)
+        _step(case, "finish_report", at=now, run=run)
+
+
+def _step(case: Case, step: str, *, at: datetime, run: ReportRun, reason: str = "") -> None:
+    case.state = next_state(case.stands, step).value
+    case.save(update_fields=["state"])
+    Event(case=case, at=at, by=None, verb=step, after={"run": run.pk}, reason=reason).save()
+
+
+def _plain(error: Exception) -> str:
+    """An error as a person may read it. Our own are written for people; of others only the kind is told."""
+    if isinstance(error, Unusable):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"A file could not be written: {error.strerror or error}. Check the space and the rights."
+    return f"The report could not be made ({type(error).__name__}). Ask for it again; if it fails again, tell the administrator."

@@ -1,0 +1,56 @@
+"""Questions about a case's answers. Nothing here changes anything."""
+
+from datetime import date
+
+from touchstone.apps.cases.models import Case, SavedAnswer
+from touchstone.apps.organisations.models import Organisation
+from touchstone.apps.pack import scheme
+from touchstone.core.assessment import model, plausibility
+from touchstone.core.assessment.derivation import derive
+from touchstone.core.assessment.model import Answer, Assessment, Value
+from touchstone.core.faults import Fault
+
+
+def organisation_of(organisation: Organisation) -> model.Organisation:
+    """The organisation as a plain value of `core`."""
+    return model.Organisation(
+        id=organisation.key,
+        name=organisation.name,
+        country=organisation.country,
+        portfolio=organisation.portfolio,
+        website=organisation.website,
+    )
+
+
+def answers_of(case: Case) -> dict[str, Answer]:
+    """Measure id → answer, of all that was saved."""
+    return {saved.measure: saved.as_answer() for saved in case.answers.all()}
+
+
+def revisions_of(case: Case) -> dict[str, int]:
+    """Measure id → how often it was saved. What is not in it has revision 0."""
+    return dict(SavedAnswer.objects.filter(case=case).values_list("measure", "revision"))
+
+
+def assessment_of(case: Case, *, today: date) -> Assessment:
+    """The record of the case; before the interview's date is known, as if it were today."""
+    return Assessment(
+        scheme=case.scheme,
+        organisation=organisation_of(case.organisation),
+        interviewed_on=case.interviewed_on or today,
+        answers=answers_of(case),
+    )
+
+
+def values_of(case: Case, *, today: date) -> dict[str, Value]:
+    """All values of the case, the derived ones too."""
+    assessment = assessment_of(case, today=today)
+    return derive(assessment.values(), scheme(case.scheme), interviewed_on=assessment.interviewed_on)
+
+
+def faults_of(case: Case, *, today: date) -> tuple[Fault, ...]:
+    """What the answers do not say together. Only faults of severity error stop a submission."""
+    assessment = assessment_of(case, today=today)
+    return plausibility.check(
+        assessment.values(), scheme(case.scheme), interviewed_on=assessment.interviewed_on
+    )

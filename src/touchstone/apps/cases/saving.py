@@ -1,0 +1,85 @@
+"""How answers are kept: by measure, with a revision, the newest on top and none lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from touchstone.apps.accounts.models import User
+from touchstone.apps.cases.answers import Kept, fault_of, is_blank, kept, kept_in
+from touchstone.apps.cases.models import Case, SavedAnswer
+from touchstone.apps.pack import scheme
+from touchstone.core.assessment.model import Answer
+from touchstone.core.faults import Fault
+
+INTERVIEW = "interviewed_on"
+Kepts = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What came of a saving. Valid answers are kept even where others of the same call have a fault.
+
+    `faults` maps a measure id (or "interviewed_on") to what is wrong with it; `revisions` maps each measure
+    of the call that is kept to its revision now; `overwrote` names those that were saved in between.
+    """
+
+    saved_at: datetime
+    faults: Mapping[str, Fault]
+    revisions: Mapping[str, int]
+    overwrote: tuple[str, ...] = ()
+
+
+def save(
+    case: Case, *, by: User, answers: Mapping[str, Answer], at: datetime,
+    interviewed_on: date | None, revisions: Mapping[str, int],
+) -> tuple[Saved, Kepts, Kepts]:  # fmt: skip
+    """Save what can be saved; gives the answer to the caller, and what the event keeps of before and after."""
+    pack, today = scheme(case.scheme), at.date()
+    faults = {
+        id: fault
+        for id, answer in answers.items()
+        if (fault := fault_of(id, answer, scheme=pack, today=today))
+    }
+    good = {id: answer for id, answer in answers.items() if id not in faults}
+    before, after = _save_interview(case, interviewed_on, today, faults)
+    rows = {row.measure: row for row in case.answers.select_for_update().filter(measure__in=good)}
+    overwrote = [id for id, row in rows.items() if id in revisions and revisions[id] != row.revision]
+    for id, answer in good.items():
+        row = rows.get(id)
+        if row is None and is_blank(answer):
+            continue
+        if row is None or kept_in(row) != kept(answer):
+            before[id] = None if row is None else {**kept_in(row), "revision": row.revision}
+            rows[id] = _keep(case, id, answer, row, by=by, at=at)
+            after[id] = {**kept(answer), "revision": rows[id].revision}
+    now = {id: row.revision for id, row in rows.items()}
+    changed = tuple(id for id in overwrote if id in after)
+    return Saved(saved_at=at, faults=faults, revisions=now, overwrote=changed), before, after
+
+
+def _keep(
+    case: Case, id: str, answer: Answer, row: SavedAnswer | None, *, by: User, at: datetime
+) -> SavedAnswer:
+    row = row or SavedAnswer(case=case, measure=id, revision=0)
+    for field, value in kept(answer).items():
+        setattr(row, field, value)
+    row.revision, row.saved_at, row.saved_by = row.revision + 1, at, by
+    row.save()
+    return row
+
+
+def _save_interview(
+    case: Case, on: date | None, today: date, faults: dict[str, Fault]
+) -> tuple[Kepts, Kepts]:
+    if on is None or on == case.interviewed_on:
+        return {}, {}
+    if on > today:
+        faults[INTERVIEW] = Fault(INTERVIEW, "is in the future.", "Give the day of the interview.")
+        return {}, {}
+    before: Kepts = {INTERVIEW: case.interviewed_on and case.interviewed_on.isoformat()}
+    case.interviewed_on = on
+    case.save(update_fields=["interviewed_on"])
+    return before, {INTERVIEW: on.isoformat()}
+
+
+__all__ = ["INTERVIEW", "Kept", "Saved", "save"]
