@@ -69,6 +69,24 @@ def test_an_empty_part_beside_a_whole_is_a_hint_to_write_zero() -> None:
     )
 
 
+def test_a_part_that_is_derived_is_not_asked_for() -> None:
+    scheme = scheme_of(
+        *INPUTS,
+        derived("X1.sum", "sum", "X1.c", "X1.d"),
+        plausibility=[rule("parts_of", "X1.a", "X1.sum")],
+    )
+    assert check({"X1.a": 100}, scheme, interviewed_on=INTERVIEW) == ()
+
+
+def test_large_figures_are_grouped_and_years_are_not() -> None:
+    spans = [rule("between", "X1.a", high=1, message="{value}")]
+    told = [
+        check({"X1.a": value}, scheme_of(*INPUTS, plausibility=spans), interviewed_on=INTERVIEW)[0].problem
+        for value in (2027, 250000, 1234567.891)
+    ]
+    assert told == ["2027", "250,000", "1,234,567.89"]
+
+
 def test_many_parts_are_named_by_the_first_and_the_last() -> None:
     many = rule("parts_of", "X1.a", "X1.b", "X1.c", "X1.d", "X1.e")
     assert faults(many, a=1, b=1, c=1, d=1, e=1) == (Fault("X1.a … X1.e", "wrong"),)

@@ -5,7 +5,7 @@ list; committed is who has evidence of commitment: a signed agreement, a fee, a 
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
@@ -125,22 +125,24 @@ def _without_evidence(listed: Sequence[Participant], on: date) -> tuple[str, ...
 
 
 def _development(committed: Sequence[Participant], on: date) -> Summary:
-    """How the number of committed participants changed; what rests on when they joined needs every start."""
+    """How the number of committed participants changed; it rests on knowing since when each is there.
+
+    Joined are those who came in the last 12 months and are still there, left those who were there a
+    year ago and are not any more: so a year ago + joined - left is now.
+    """
     year_ago, two_years_ago = years_before(on, 1), years_before(on, 2)
-    left = sum(row.left is not None and year_ago < row.left <= on for row in committed)
     recent = [row for row in committed if row.left is None or row.left > two_years_ago]
     unknown = [row for row in recent if row.joined is None]
     if unknown:
         notes = _note(unknown, "without the day of joining: earlier numbers of participants are not derived")
-        return Summary(values={"A6.left": left}, notes=notes)
+        return Summary(values={}, notes=notes)
+    before = [row for row in recent if row.present(year_ago)]
     return Summary(
         values={
-            "A6.one_year_ago": _count(committed, lambda row: row.present(year_ago)),
-            "A6.two_years_ago": _count(committed, lambda row: row.present(two_years_ago)),
-            "A6.joined": _count(
-                committed, lambda row: row.joined is not None and year_ago < row.joined <= on
-            ),
-            "A6.left": left,
+            "A6.one_year_ago": len(before),
+            "A6.two_years_ago": sum(row.present(two_years_ago) for row in recent),
+            "A6.joined": sum(row.present(on) and not row.present(year_ago) for row in recent),
+            "A6.left": sum(not row.present(on) for row in before),
         },
         notes=(),
     )
@@ -195,10 +197,6 @@ def _overlap(one: Participant, other: Participant) -> bool:
 
 def _starts_before(one: Participant, other: Participant) -> bool:
     return one.joined is None or other.left is None or one.joined < other.left
-
-
-def _count(rows: Sequence[Participant], counts: Callable[[Participant], bool]) -> int:
-    return sum(map(counts, rows))
 
 
 def _note(rows: Sequence[Participant], what: str) -> tuple[str, ...]:

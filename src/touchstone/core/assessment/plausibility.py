@@ -10,8 +10,8 @@ between              each measure lies from `low` to `high`
 not_after_interview  no year is after the interview's
 ===================  ========================================================================
 
-A rule asks nothing where an answer that it needs is missing; only when the parts that are there are
-already too much, or make up the whole, does it speak of the others.
+A rule asks nothing where an answer that it needs is missing; only parts that are too much already are
+told before the last is there.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -28,6 +28,7 @@ ROUNDING = 0.5
 ROUNDING_SHARE = 0.01
 # Decimal fractions have no exact binary form: what is within the tolerance on paper stays within it here.
 BINARY = 1e-9
+GROUPED_FROM = 10_000
 
 Numbers = Mapping[str, float]
 Figures = dict[str, float]
@@ -43,6 +44,7 @@ def check(values: Mapping[str, Value], scheme: Scheme, *, interviewed_on: date) 
     faults = list(_contradictions(values, derived, scheme))
     for rule in scheme.plausibility:
         faults += _RULES[rule.kind](rule, numbers, interviewed_on)
+    faults += _zeros_left_out(scheme, numbers)
     return tuple(faults)
 
 
@@ -78,19 +80,27 @@ def _sums_to_measure(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[
 
 def _adds_up(rule: Plausibility, numbers: Numbers, *, expected: float) -> Iterator[Fault]:
     given = [numbers[id] for id in rule.measures if id in numbers]
-    empty = tuple(id for id in rule.measures if id not in numbers)
+    empty = len(given) < len(rule.measures)
     total = fsum(given)
     over = total - expected
     room = rule.tolerance + BINARY
     if over > room or (over < -room and not empty):
         yield _fault(rule, _names(rule.measures), total=total, expected=expected, missing=-over)
-    elif given and empty and abs(over) <= room:
-        yield Fault(
-            _names(empty),
-            f"The other parts already add up to {_word(expected)}.",
-            "Answer 0 where there is none: an empty part is missing, not zero.",
-            Severity.HINT,
-        )
+
+
+def _zeros_left_out(scheme: Scheme, numbers: Numbers) -> Iterator[Fault]:
+    """Shares that are whole already although some parts are empty: those were probably meant as 0."""
+    for rule in scheme.plausibility:
+        asked = [id for id in rule.measures if scheme.measures[id].derived is None]
+        empty = tuple(id for id in asked if id not in numbers)
+        total = fsum(numbers[id] for id in asked if id in numbers)
+        if rule.kind == "parts_of" and empty and abs(total - rule.total) <= rule.tolerance + BINARY:
+            yield Fault(
+                _names(empty),
+                f"The other parts already add up to {_word(rule.total)}.",
+                "Answer 0 where there is none: an empty part is missing, not zero.",
+                Severity.HINT,
+            )
 
 
 def _not_above(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
@@ -132,7 +142,8 @@ class _Words(dict[str, str]):
 def _word(value: Value) -> str:
     if not is_number(value):
         return f'"{value}"'
-    return f"{float(value):.2f}".rstrip("0").rstrip(".")
+    grouped = "," if abs(float(value)) >= GROUPED_FROM else ""  # years stay as they are
+    return f"{float(value):{grouped}.2f}".rstrip("0").rstrip(".")
 
 
 def _names(ids: tuple[str, ...]) -> str:
