@@ -1,44 +1,27 @@
 """One answer at a time: whether it can be taken, and how it is kept."""
 
-from datetime import date
+from dataclasses import replace
 
 from touchstone.apps.cases.models import SavedAnswer
-from touchstone.core.assessment.model import Answer, AnswerState
-from touchstone.core.assessment.reading import value_fault
+from touchstone.core.assessment.model import Answer, AnswerState, Value
+from touchstone.core.assessment.values import read_text, read_value
 from touchstone.core.faults import Fault
-from touchstone.core.scheme.model import Scheme
+from touchstone.core.scheme.model import Measure, Scheme
 from touchstone.core.scheme.naming import nearest
 
 Kept = dict[str, object]
+_NEEDS_REASON = (AnswerState.UNKNOWN, AnswerState.NOT_APPLICABLE)
 
 
-def fault_of(id: str, answer: Answer, *, scheme: Scheme, today: date) -> Fault | None:
-    """What is wrong with one answer, None where it can be saved."""
+def taken(id: str, answer: Answer, scheme: Scheme) -> Answer | Fault:
+    """The answer as it is to be kept, values in the measure's own type; or what is wrong with it."""
     measure = scheme.measures.get(id)
     if measure is None:
-        near = nearest(id, scheme.measures)
+        near = nearest(id[:60], scheme.measures)
         return Fault(id, "is not a measure of the scheme.", f"Did you mean {near}?" if near else "")
     if measure.derived:
         return Fault(id, "is reckoned from other answers.", "Answer those instead.")
-    return _state_fault(id, answer) or _value_fault(id, answer, scheme=scheme, today=today)
-
-
-def _state_fault(id: str, answer: Answer) -> Fault | None:
-    answered = answer.state is AnswerState.ANSWERED
-    if answered and answer.value is None:
-        return Fault(id, "has no value.", "Give one, or say why there is none.")
-    if not answered and answer.value is not None:
-        return Fault(id, "has a value although it is not answered.", "Remove the value, or call it answered.")
-    if answer.state in (AnswerState.UNKNOWN, AnswerState.NOT_APPLICABLE) and not answer.reason.strip():
-        return Fault(id, "has no reason.", "Say why there is no value.")
-    return None
-
-
-def _value_fault(id: str, answer: Answer, *, scheme: Scheme, today: date) -> Fault | None:
-    for value in (answer.declared, answer.verified):
-        if value is not None and (fault := value_fault(id, value, scheme, today=today)):
-            return fault
-    return None
+    return _state_fault(id, answer) or _text_fault(id, answer) or _with_values(answer, measure)
 
 
 def is_blank(answer: Answer) -> bool:
@@ -61,3 +44,30 @@ def kept(answer: Answer) -> Kept:
 def kept_in(saved: SavedAnswer) -> Kept:
     """The same of a row."""
     return kept(saved.as_answer())
+
+
+def _state_fault(id: str, answer: Answer) -> Fault | None:
+    answered = answer.state is AnswerState.ANSWERED
+    if answered and answer.value is None:
+        return Fault(id, "has no value.", "Give one, or say why there is none.")
+    if not answered and answer.value is not None:
+        return Fault(id, "has a value although it is not answered.", "Remove the value, or call it answered.")
+    if answer.state in _NEEDS_REASON and not answer.reason.strip():
+        return Fault(id, "has no reason.", "Say why there is no value.")
+    return None
+
+
+def _text_fault(id: str, answer: Answer) -> Fault | None:
+    read = (read_text(text, id) for text in (answer.reason, answer.note, *answer.evidence))
+    return next((text for text in read if isinstance(text, Fault)), None)
+
+
+def _with_values(answer: Answer, measure: Measure) -> Answer | Fault:
+    values: dict[str, Value | None] = {"declared": answer.declared, "verified": answer.verified}
+    for name, given in values.items():
+        if given is not None:
+            value = read_value(given, measure)
+            if isinstance(value, Fault):
+                return value
+            values[name] = value
+    return replace(answer, declared=values["declared"], verified=values["verified"])

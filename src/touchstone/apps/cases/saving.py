@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from touchstone.apps.accounts.models import User
-from touchstone.apps.cases.answers import Kept, fault_of, is_blank, kept, kept_in
+from touchstone.apps.cases.answers import is_blank, kept, kept_in, taken
 from touchstone.apps.cases.models import Case, SavedAnswer
 from touchstone.apps.pack import scheme
 from touchstone.core.assessment.model import Answer
@@ -34,14 +34,11 @@ def save(
     interviewed_on: date | None, revisions: Mapping[str, int],
 ) -> tuple[Saved, Kepts, Kepts]:  # fmt: skip
     """Save what can be saved; gives the answer to the caller, and what the event keeps of before and after."""
-    pack, today = scheme(case.scheme), at.date()
-    faults = {
-        id: fault
-        for id, answer in answers.items()
-        if (fault := fault_of(id, answer, scheme=pack, today=today))
-    }
-    good = {id: answer for id, answer in answers.items() if id not in faults}
-    before, after = _save_interview(case, interviewed_on, today, faults)
+    pack = scheme(case.scheme)
+    read = {id: taken(id, answer, pack) for id, answer in answers.items()}
+    faults = {id: answer for id, answer in read.items() if isinstance(answer, Fault)}
+    good = {id: answer for id, answer in read.items() if isinstance(answer, Answer)}
+    before, after = _save_interview(case, interviewed_on, at.date(), faults)
     rows = {row.measure: row for row in case.answers.select_for_update().filter(measure__in=good)}
     overwrote = [id for id, row in rows.items() if id in revisions and revisions[id] != row.revision]
     for id, answer in good.items():
@@ -80,6 +77,3 @@ def _save_interview(
     case.interviewed_on = on
     case.save(update_fields=["interviewed_on"])
     return before, {INTERVIEW: on.isoformat()}
-
-
-__all__ = ["INTERVIEW", "Kept", "Saved", "save"]

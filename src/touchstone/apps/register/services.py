@@ -9,14 +9,15 @@ from django.db import connection, transaction
 from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.pack import scheme
 from touchstone.apps.refusal import Refused
-from touchstone.apps.register import projection, signing
-from touchstone.apps.register.importing import ImportResult, import_page
+from touchstone.apps.register import importing, projection, signing
+from touchstone.apps.register.importing import ImportResult
 from touchstone.apps.register.models import LedgerEntry, RegisterRow
 from touchstone.core.faults import Unusable
 from touchstone.core.labels import ledger, validity
 from touchstone.core.labels.model import Act, Entry, EntryKind, LabelLevel, LevelStatus, Standing, Status
 from touchstone.core.labels.status import status as status_of
 from touchstone.core.scheme.model import RuleSet
+from touchstone.intake.old_register import Page
 
 __all__ = [
     "ImportResult", "Refused", "Verification", "append", "entries", "entry_document", "grant", "history",
@@ -50,8 +51,8 @@ def append(*, act: Act) -> Entry:
     """
     _lock()
     tail = LedgerEntry.objects.select_for_update().order_by("-number").first()
-    signer = signing.signer()
     try:
+        signer = signing.signer(first=tail is None)
         previous = ledger.restored(tail.as_stored()) if tail else None
         entry = ledger.append(previous, act, key_id=signer.id, sign=signer.sign)
     except Unusable as unusable:
@@ -111,6 +112,25 @@ def grant(
     )
 
 
+@transaction.atomic
+def import_page(
+    *, page: Page, country: str, by: str, recorded: datetime, dry_run: bool = False
+) -> ImportResult:
+    """Enter the accepted rows of a page of the old register as labels of their time. Safe to repeat.
+
+    `country` is that of rows which name none. With `dry_run` nothing is entered, and the count is what would be.
+    """
+    _lock()
+
+    def enter(act: Act) -> Entry | None:
+        if dry_run:
+            return None
+        importing.keep_organisation(act)
+        return append(act=act)
+
+    return importing.enter_page(page, country=country, by=by, recorded=recorded, known=entries(), enter=enter)
+
+
 def entries() -> Iterator[Entry]:
     """All entries in order. Raises Unusable at one whose act is damaged."""
     return map(_restored, LedgerEntry.objects.order_by("number").iterator())
@@ -129,7 +149,7 @@ def status(organisation: str, *, on: date, known: datetime) -> Status:
 def verify() -> Verification:
     """Check chain, signatures and acts of the whole ledger."""
     rows = list(LedgerEntry.objects.order_by("number"))
-    fault = ledger.verify((row.as_stored() for row in rows), check_signature=signing.check_signature)
+    fault = ledger.verify((row.as_stored() for row in rows), check_signature=signing.checker())
     misfiled = None if fault else _first_misfiled(rows)
     return Verification(entries=len(rows), first_fault=str(fault) if fault else misfiled)
 

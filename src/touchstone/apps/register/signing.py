@@ -1,5 +1,6 @@
-"""The installation's key, as the ledger needs it."""
+"""The installation's keys, as the ledger needs them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -7,14 +8,20 @@ from django.conf import settings
 from touchstone.output import keys
 
 
-def signer() -> keys.Signer:
-    """The signer of this installation; its key is made on first use."""
-    return keys.signer(_folder())
+def signer(*, first: bool) -> keys.KeyPair:
+    """The key to sign with. It is made for the `first` entry, and never again: a lost key must be noticed.
+
+    Raises Unusable where it is missing or damaged.
+    """
+    folder = _folder()
+    if first and not (folder / keys.PRIVATE_FILE).exists():
+        return keys.create(folder)
+    return keys.load(folder)
 
 
-def check_signature(key: str, message: bytes, signature: bytes) -> bool:
-    """Whether the key named made the signature; raises `UnknownKey` for one that is not kept here."""
-    return keys.check_signature(_folder(), key, message, signature)
+def checker() -> Callable[[str, bytes, bytes], bool]:
+    """The check of signatures against all public keys that are kept here."""
+    return keys.check_signature(keys.public_keys(_folder()))
 
 
 def _folder() -> Path:

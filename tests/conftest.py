@@ -1,0 +1,31 @@
+"""What holds for every test: an own home, tasks done at once, passwords hashed fast."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def pytest_configure() -> None:
+    # The settings are loaded by now, before any home of a test exists; these three must be otherwise in tests.
+    from django.conf import settings
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+
+
+@pytest.fixture(autouse=True)
+def touchstone_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A home of the test's own, for what runs in this process and for what it starts."""
+    from django.conf import settings
+
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("TOUCHSTONE_HOME", str(home))
+    before, settings.TOUCHSTONE_HOME = settings.TOUCHSTONE_HOME, home
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchstone.config.settings")
+    yield home
+    settings.TOUCHSTONE_HOME = before
