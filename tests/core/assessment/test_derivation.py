@@ -49,8 +49,9 @@ def test_a_per_cent_is_the_part_of_the_whole() -> None:
     assert result(two("percent_of"), a=3, b=12) == 25.0
 
 
-def test_a_share_of_a_sum_names_its_part_first_and_then_the_others() -> None:
-    assert result(three("share_of_sum"), a=1, b=2, c=1) == 25.0
+def test_a_share_of_a_sum_names_its_part_first_and_then_all_parts() -> None:
+    share = derived("X1.d", "share_of_sum", "X1.a", "X1.a", "X1.b")
+    assert result(scheme_of(measure("X1.a"), measure("X1.b"), share), a=1, b=3) == 25.0
 
 
 def test_growth_is_the_change_in_per_cent_of_before() -> None:

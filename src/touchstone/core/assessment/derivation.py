@@ -12,7 +12,7 @@ sum                the parts                                   their sum
 mean               the parts                                   the mean of those answered
 ratio              numerator, denominator                      numerator / denominator
 percent_of         part, whole                                 100 × part / whole
-share_of_sum       the part, then the other parts              100 × part / sum of all of them
+share_of_sum       part, then all parts, itself among them     100 × part / sum of the parts
 growth             now, before                                 100 × (now - before) / before
 complement         share                                       100 - share
 years_since        year                                        interview year - year
@@ -168,7 +168,7 @@ _OPERATIONS: Mapping[str, Callable[[Sequence[Floats], Derivation, Floats], Float
     "mean": lambda parts, _, __: _mean(parts),
     "ratio": lambda parts, _, __: parts[0] / parts[1],
     "percent_of": lambda parts, _, __: 100.0 * parts[0] / parts[1],
-    "share_of_sum": lambda parts, _, __: 100.0 * parts[0] / _added(parts),
+    "share_of_sum": lambda parts, _, __: 100.0 * parts[0] / _added(parts[1:]),
     "growth": lambda parts, _, __: 100.0 * (parts[0] - parts[1]) / parts[1],
     "complement": lambda parts, _, __: 100.0 - parts[0],
     "years_since": lambda parts, _, years: _years_since(parts[0], years),
