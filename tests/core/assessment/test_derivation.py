@@ -232,9 +232,7 @@ def test_one_organisation_and_a_population_come_out_equal_to_the_last_bit(
 def test_shares_of_a_sum_add_up_to_a_hundred(parts: list[float]) -> None:
     inputs = [measure(f"X1.{name}") for name in "abc"]
     ids = [m.id for m in inputs]
-    shares = [
-        derived(f"{id}_share", "share_of_sum", id, *(other for other in ids if other != id)) for id in ids
-    ]
+    shares = [derived(f"{id}_share", "share_of_sum", id, *ids) for id in ids]
     values = derive(dict(zip(ids, parts, strict=True)), scheme_of(*inputs, *shares), interviewed_on=INTERVIEW)
     assert sum(float(values[share.id]) for share in shares) == pytest.approx(100)
 
