@@ -302,7 +302,7 @@ def _measure(table: Table, *, indicator: str, scales: Scales, inherited: Origin)
         minimum=low,
         maximum=high,
         options=options,
-        derived=table.inner("derived", _derivation) if "derived" in table.keys else None,
+        derived=table.inner("derived", _derivation) if table.has("derived") else None,
         from_participants=table.yes_no("from_participants", default=False),
     )
 
@@ -326,8 +326,8 @@ def _range(table: Table, kind: Kind, scales: Scales) -> tuple[float | None, floa
 
 def _steps(table: Table, scales: Scales) -> tuple[float, float, tuple[Option, ...]]:
     """A scale's range follows from its worded steps, counted up from its least value."""
-    first = table.whole("minimum") if "minimum" in table.keys else 0
-    steps = _named_scale(table, scales) if "scale" in table.keys else table.texts("steps")
+    first = table.whole("minimum") if table.has("minimum") else 0
+    steps = _named_scale(table, scales) if table.has("scale") else table.texts("steps")
     options = tuple(Option(id=str(number), label=label) for number, label in enumerate(steps, start=first))
     return first, first + len(steps) - 1, options
 
@@ -376,7 +376,7 @@ def _level(table: Table) -> Level:
 def _condition(table: Table) -> Condition:
     """`{ measure = "A6.total", at_least = 40 }`: the test is the key of its bound."""
     measure = table.text("measure")
-    given = [test for test in TESTS if test in table.keys]
+    given = [test for test in TESTS if table.has(test)]
     if len(given) != 1:
         table.note("measure", "A condition has one test.", f"Give one of {', '.join(TESTS)}.")
         return Condition(measure=measure, test="equals", bound="")
@@ -411,7 +411,7 @@ def _texts_by_quality(table: Table) -> dict[str, dict[Light, str]]:
 
 
 def _texts_by_light(table: Table) -> dict[Light, str]:
-    return {light: table.text(light) for light in Light if light in table.keys}
+    return {light: table.text(light) for light in Light if table.has(light)}
 
 
 def _criterion(table: Table) -> Criterion:

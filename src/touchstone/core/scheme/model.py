@@ -6,11 +6,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-# `share_of_sum` is the first of `of` as per cent of the sum of them all, itself included; `percent_of`
-# the first as per cent of the second; `ratio` the first divided by the second; `growth` the change from
-# the second to the first in per cent; `complement` 100 less the one; `positive_share` the per cent of
-# them that are above zero; `at_least_count` how many reach `bound`; `dominant` the last part of the id of
-# the one that is above `bound`, or "mixed".
 Operation = Literal[
     "sum", "mean", "ratio", "percent_of", "share_of_sum", "growth", "complement",
     "years_since", "positive_share", "at_least_count", "dominant",

@@ -48,6 +48,9 @@ class Table:
     def keys(self) -> tuple[str, ...]:
         return tuple(self._values)
 
+    def has(self, key: str) -> bool:
+        return key in self._values
+
     def diverted(self, notes: Notes) -> "Table":
         """The same table, whose faults are noted elsewhere."""
         other = Table(self._values, file=self._file, notes=notes, path=self._path)
@@ -72,7 +75,7 @@ class Table:
         return value if isinstance(value, int | float) else 0
 
     def number_if_any(self, key: str) -> float | None:
-        return self.number(key) if key in self._values else None
+        return self.number(key) if self.has(key) else None
 
     def whole(self, key: str) -> int:
         value = self._take(key, (int,), "a whole number without quotes", None)

@@ -1,0 +1,114 @@
+"""Whether the levels of a quality indicator fit together, tried out on every side of every bound."""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise, product
+from math import prod
+
+from touchstone.core.scheme.model import Condition, Direction, Kind, Level, Light, Measure, QualityIndicator
+
+Answer = bool | float | str
+Standing = tuple[int, int]  # points, then the light's rank: two levels may give the same points
+
+MOST_TRIALS = 20_000
+WHOLE = (Kind.COUNT, Kind.SCALE, Kind.YEAR)
+RANK = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2}
+COMPARE: Mapping[str, Callable[[Answer, Answer], bool]] = {
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "above": operator.gt,
+    "below": operator.lt,
+    "equals": operator.eq,
+}
+
+
+class Trial:
+    """A quality indicator tried on a grid of answers: each bound, what lies between two, and beyond."""
+
+    def __init__(self, quality: QualityIndicator, measures: Mapping[str, Measure]) -> None:
+        self._levels = quality.levels
+        self._measures = [measures[id] for id in quality.measures]
+        self._grid = [_answers(measure, quality.levels) for measure in self._measures]
+
+    @property
+    def feasible(self) -> bool:
+        """Whether there are few enough combinations to try them all."""
+        return prod(map(len, self._grid)) * len(self._grid) <= MOST_TRIALS
+
+    def unreached(self) -> list[int]:
+        """The levels, by their place in the list, that no answers lead to."""
+        reached = {self._reached(answers) for answers in product(*self._grid)}
+        return [number for number in range(len(self._levels)) if number not in reached]
+
+    def broken(self) -> Iterator[tuple[Measure, Answer, Answer]]:
+        """Measures on which a better answer gives a worse level, with two answers between which it does."""
+        for axis, measure in enumerate(self._measures):
+            steps = (_wrong_step(path, measure.direction) for path in self._paths(axis))
+            wrong = next((number for number in steps if number is not None), None)
+            if wrong is not None and measure.kind is not Kind.CHOICE:
+                yield measure, self._grid[axis][wrong], self._grid[axis][wrong + 1]
+
+    def _paths(self, axis: int) -> Iterator[list[Standing]]:
+        """The standings along one measure, for every combination of the others."""
+        for others in product(*self._grid[:axis], *self._grid[axis + 1 :]):
+            tried = ((*others[:axis], answer, *others[axis:]) for answer in self._grid[axis])
+            yield [_standing(self._levels[self._reached(answers)]) for answers in tried]
+
+    def _reached(self, answers: Sequence[Answer]) -> int:
+        values = {measure.id: answer for measure, answer in zip(self._measures, answers, strict=True)}
+        return next(
+            number
+            for number, level in enumerate(self._levels)
+            if all(_holds(condition, values[condition.measure]) for condition in level.when)
+        )
+
+
+def _standing(level: Level) -> Standing:
+    return level.points, RANK[level.light]
+
+
+def _holds(condition: Condition, answer: Answer) -> bool:
+    if isinstance(condition.bound, tuple):
+        return answer in condition.bound
+    return COMPARE[condition.test](answer, condition.bound)
+
+
+def _wrong_step(path: Sequence[Standing], direction: Direction) -> int | None:
+    """The first step against the direction; for a measure without one, the first rise after a fall."""
+    fallen = False
+    for number, (before, after) in enumerate(pairwise(path)):
+        rises, falls = after > before, after < before
+        if direction is Direction.HIGHER and falls:
+            return number
+        if rises and (direction is Direction.LOWER or fallen):
+            return number
+        fallen = fallen or (falls and direction is not Direction.LOWER)
+    return None
+
+
+def _answers(measure: Measure, levels: Sequence[Level]) -> list[Answer]:
+    if measure.kind is Kind.YES_NO:
+        return [False, True]
+    if measure.kind is Kind.CHOICE:
+        return [option.id for option in measure.options]
+    bounds = sorted(
+        {
+            float(condition.bound)
+            for level in levels
+            for condition in level.when
+            if condition.measure == measure.id and isinstance(condition.bound, int | float)
+        }
+    )
+    return list(_around(bounds, measure))
+
+
+def _around(bounds: Sequence[float], measure: Measure) -> list[float]:
+    """The bounds, their neighbours and the ends, as far as the measure reaches."""
+    ends = [end for end in (measure.minimum, measure.maximum) if end is not None]
+    step = 1 if measure.kind in WHOLE else 0.5
+    near = [bound + side for bound in bounds for side in (-step, 0, step)]
+    between = [] if measure.kind in WHOLE else [(low + high) / 2 for low, high in pairwise(bounds)]
+    tried = {*ends, *near, *between}
+    least = min(tried) if measure.minimum is None else measure.minimum
+    most = max(tried) if measure.maximum is None else measure.maximum
+    return sorted(answer for answer in tried if least <= answer <= most)
