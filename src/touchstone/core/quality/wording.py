@@ -57,7 +57,8 @@ def _with_unit(value: float, measure: Measure) -> str:
     if measure.kind is Kind.SCALE:
         label = _label(figure, measure)
         return f"{figure} ({label})" if label else figure
-    return f"{figure} {measure.unit}".strip()
+    # A unit such as "0 to 4" names the range and not what is counted.
+    return figure if measure.unit[:1].isdigit() else f"{figure} {measure.unit}".strip()
 
 
 def _label(option: str, measure: Measure) -> str:

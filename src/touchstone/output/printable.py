@@ -1,0 +1,45 @@
+"""Text from outside made fit for print: no character may break a line, a page or a file."""
+
+import unicodedata
+
+STAND_IN = "\N{REPLACEMENT CHARACTER}"
+BREAK = "\N{ZERO WIDTH SPACE}"
+# A run of characters without a break that is longer than this would not fit a narrow column.
+LONGEST_RUN = 24
+STEP = 8
+
+
+def plain(text: str) -> str:
+    """One line of the same text, composed (NFC), without characters that steer instead of print.
+
+    Breaks and tabs become spaces; formatting characters (direction marks, joiners, soft hyphens) go,
+    because they act beyond the text that they came with; controls and what is no character become �.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_printed(character) for character in unicodedata.normalize("NFC", text))
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many characters, the cut marked by an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def breakable(text: str) -> str:
+    """A text whose long runs may be broken, at characters of no width."""
+    if len(text) <= LONGEST_RUN:
+        return text
+    return " ".join(_broken(run) if len(run) > LONGEST_RUN else run for run in text.split(" "))
+
+
+def _printed(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in {"Zl", "Zp"} or character in "\t\n\v\f\r\x85":
+        return " "
+    if category == "Cf":
+        return ""
+    return STAND_IN if category in {"Cc", "Cs", "Cn"} else character
+
+
+def _broken(run: str) -> str:
+    return BREAK.join(run[start : start + STEP] for start in range(0, len(run), STEP))
