@@ -1,4 +1,4 @@
-"""How the command line is called in these tests: as a person would, in this process, with its output caught."""
+"""How the command line is called in these tests: in this process, with its output caught."""
 
 import json
 from collections.abc import Callable

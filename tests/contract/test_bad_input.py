@@ -33,7 +33,10 @@ BENT: dict[str, tuple[Bend, list[str]]] = {
     "share sum": (answer("C1.fees", 0), ["C1", "100"]),
     "counts that contradict": (answer("A5.sme", 999), ["A5", "A6.total"]),
     "more heads than people": (answer("B2.fte", 400), ["B2"]),
-    "unknown portfolio": (organisation("portfolio", "underwater-basketry"), ["portfolio", "underwater-basketry"]),
+    "unknown portfolio": (
+        organisation("portfolio", "underwater-basketry"),
+        ["portfolio", "underwater-basketry"],
+    ),
     "unknown country": (organisation("country", "XX"), ["country", "XX"]),
     "date in the future": (lambda d: d.update(interviewed_on="2999-01-01"), ["interviewed_on", "2999-01-01"]),
     "no such date": (lambda d: d.update(interviewed_on="2026-02-30"), ["interviewed_on", "2026-02-30"]),
@@ -43,7 +46,9 @@ BENT: dict[str, tuple[Bend, list[str]]] = {
 
 
 @pytest.mark.parametrize("case", BENT)
-def test_bent_answers_are_refused_in_one_line(case: str, touchstone: Touchstone, tmp_path: Path, answers: dict[str, Any]) -> None:
+def test_bent_answers_are_refused_in_one_line(
+    case: str, touchstone: Touchstone, tmp_path: Path, answers: dict[str, Any]
+) -> None:
     bend, words = BENT[case]
     bend(answers)
     file = write(tmp_path / "answers.json", answers)
@@ -77,7 +82,9 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 
 @pytest.mark.parametrize("case", FILES)
-def test_files_that_are_no_answers_are_refused_in_one_line(case: str, touchstone: Touchstone, tmp_path: Path) -> None:
+def test_files_that_are_no_answers_are_refused_in_one_line(
+    case: str, touchstone: Touchstone, tmp_path: Path
+) -> None:
     name, content = FILES[case]
     file = tmp_path / name
     file.write_bytes(content())
@@ -121,7 +128,9 @@ POPULATIONS = {
 
 
 @pytest.mark.parametrize("case", POPULATIONS)
-def test_populations_that_cannot_be_used_are_refused(case: str, touchstone: Touchstone, tmp_path: Path) -> None:
+def test_populations_that_cannot_be_used_are_refused(
+    case: str, touchstone: Touchstone, tmp_path: Path
+) -> None:
     text, word = POPULATIONS[case]
     file = population(tmp_path, text)
     answers = DEMONSTRATION / "amber-coast-photonics.json"
@@ -133,7 +142,15 @@ def test_populations_that_cannot_be_used_are_refused(case: str, touchstone: Touc
 def test_no_peer_in_the_portfolio_is_a_named_fall_back(touchstone: Touchstone, tmp_path: Path) -> None:
     rows = "".join(f"peer-{i},PL,ict,2025-01-0{i + 1},,{20 + i}\n" for i in range(9))
     answers = DEMONSTRATION / "amber-coast-photonics.json"
-    done = touchstone("compare", answers, "--population", population(tmp_path, HEADER + rows), "--out", tmp_path / "out", "--json")
+    done = touchstone(
+        "compare",
+        answers,
+        "--population",
+        population(tmp_path, HEADER + rows),
+        "--out",
+        tmp_path / "out",
+        "--json",
+    )
     assert done.code == 0, done.err
     total = next(m for m in done.document["measures"] if m["id"] == "A6.total")
     portfolio = f"portfolio:{done.document['organisation']['portfolio']}"
@@ -143,14 +160,27 @@ def test_no_peer_in_the_portfolio_is_a_named_fall_back(touchstone: Touchstone, t
 
 
 def test_a_language_that_is_not_there_is_said(touchstone: Touchstone, tmp_path: Path) -> None:
-    done = touchstone("compare", DEMONSTRATION / "amber-coast-photonics.json", "--out", tmp_path / "out", "--lang", "lt")
+    done = touchstone(
+        "compare", DEMONSTRATION / "amber-coast-photonics.json", "--out", tmp_path / "out", "--lang", "lt"
+    )
     assert done.code == 2
     assert "--lang" in done.err
 
 
-def test_a_participant_list_in_windows_1250_is_read_or_refused_by_name(touchstone: Touchstone, tmp_path: Path) -> None:
+def test_a_participant_list_in_windows_1250_is_read_or_refused_by_name(
+    touchstone: Touchstone, tmp_path: Path
+) -> None:
     file = tmp_path / "members.csv"
-    file.write_bytes("name;type;country;joined;evidence\nŻółć Łódź sp. z o.o.;sme;PL;2020-01-01;umowa\n".encode("cp1250"))
-    done = touchstone("compare", DEMONSTRATION / "amber-coast-photonics.json", "--participants", file, "--out", tmp_path / "out")
+    file.write_bytes(
+        "name;type;country;joined;evidence\nŻółć Łódź sp. z o.o.;sme;PL;2020-01-01;umowa\n".encode("cp1250")
+    )
+    done = touchstone(
+        "compare",
+        DEMONSTRATION / "amber-coast-photonics.json",
+        "--participants",
+        file,
+        "--out",
+        tmp_path / "out",
+    )
     assert str(file) in done.err
     assert "UTF-8" in done.err

@@ -15,7 +15,16 @@ from pathlib import Path
 
 import pytest
 
-ROLES = {"cluster", "expert", "secretariat", "decider", "programme_owner", "scheme_editor", "administrator", "observer"}
+ROLES = {
+    "cluster",
+    "expert",
+    "secretariat",
+    "decider",
+    "programme_owner",
+    "scheme_editor",
+    "administrator",
+    "observer",
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,11 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "TOUCHSTONE_TASKS", "DJANGO_SETTINGS_MODULE")}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if k not in ("DATABASE_URL", "TOUCHSTONE_TASKS", "DJANGO_SETTINGS_MODULE")
+        }
         return {**kept, "TOUCHSTONE_HOME": str(self.home)}
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -59,11 +72,15 @@ def test_a_second_run_changes_nothing_and_prints_no_password(fresh: tuple[Instal
     entries = json.loads(installation.run("ledger", "verify", "--json").stdout)["entries"]
     again = installation.run("demo")
     assert again.returncode == 0
-    assert [word for word in re.findall(r"\S{12,}", first) if word in again.stdout and not word.startswith("-")] == []
+    assert [
+        word for word in re.findall(r"\S{12,}", first) if word in again.stdout and not word.startswith("-")
+    ] == []
     assert json.loads(installation.run("ledger", "verify", "--json").stdout)["entries"] == entries
 
 
-def test_the_demonstration_holds_the_polish_register_and_a_label_of_its_own(fresh: tuple[Installation, str]) -> None:
+def test_the_demonstration_holds_the_polish_register_and_a_label_of_its_own(
+    fresh: tuple[Installation, str],
+) -> None:
     installation, _ = fresh
     entries = json.loads(installation.run("ledger", "verify", "--json").stdout)
     assert (entries["intact"], entries["entries"]) == (True, 49)

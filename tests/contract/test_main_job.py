@@ -45,7 +45,10 @@ def peers_as_of(file: Path, on: date, own: str) -> list[dict[str, str]]:
         day = date.fromisoformat(row["interviewed_on"])
         if not first <= day <= on or row["organisation"] == own:
             continue
-        if row["organisation"] not in latest or row["interviewed_on"] >= latest[row["organisation"]]["interviewed_on"]:
+        if (
+            row["organisation"] not in latest
+            or row["interviewed_on"] >= latest[row["organisation"]]["interviewed_on"]
+        ):
             latest[row["organisation"]] = row
     return list(latest.values())
 
@@ -77,18 +80,36 @@ def test_every_figure_equals_an_independent_computation(peers: Path, result: dic
         "gold": [r for r in rows if r["level"] == "gold"],
         "all": rows,
     }
-    groups = {group["id"]: of_group[group["kind"]] for group in result["groups"] if not group["id"].startswith("related")}
-    assert [group["kind"] for group in result["groups"] if group["id"] in groups] == ["portfolio", "country", "gold", "all"]
+    groups = {
+        group["id"]: of_group[group["kind"]]
+        for group in result["groups"]
+        if not group["id"].startswith("related")
+    }
+    assert [group["kind"] for group in result["groups"] if group["id"] in groups] == [
+        "portfolio",
+        "country",
+        "gold",
+        "all",
+    ]
     compared = 0
     for measure in result["measures"]:
         for id, members in groups.items():
             values = [float(row[measure["id"]]) for row in members if row[measure["id"]] != ""]
             found, expected = measure["groups"][id], expected_figure(values, measure["value"])
-            assert {"n": found["n"], "shown": found["shown"]} == {"n": expected["n"], "shown": expected["shown"]}, (measure["id"], id)
+            assert {"n": found["n"], "shown": found["shown"]} == {
+                "n": expected["n"],
+                "shown": expected["shown"],
+            }, (measure["id"], id)
             for key in ("median", "p25", "p75", "p5", "p95", "percentile"):
-                assert found[key] == pytest.approx(expected[key], rel=1e-9, abs=1e-9), (measure["id"], id, key)
+                assert found[key] == pytest.approx(expected[key], rel=1e-9, abs=1e-9), (
+                    measure["id"],
+                    id,
+                    key,
+                )
             compared += 1
-    numeric = [c for c in next(csv.reader(peers.open(encoding="utf-8")))[5:] if any(_is_number(r[c]) for r in rows)]
+    numeric = [
+        c for c in next(csv.reader(peers.open(encoding="utf-8")))[5:] if any(_is_number(r[c]) for r in rows)
+    ]
     assert [measure["id"] for measure in result["measures"]] == numeric
     assert compared == 4 * len(numeric)
 
@@ -107,7 +128,18 @@ def test_suppression_takes_place_in_the_small_country_group(result: dict[str, An
 
 
 def test_the_result_has_the_keys_of_the_contract(result: dict[str, Any]) -> None:
-    for key in ("organisation", "scheme", "rule_set", "groups", "measures", "quality", "score", "recommendations", "synthetic", "digest"):
+    for key in (
+        "organisation",
+        "scheme",
+        "rule_set",
+        "groups",
+        "measures",
+        "quality",
+        "score",
+        "recommendations",
+        "synthetic",
+        "digest",
+    ):
         assert key in result
     assert len(result["quality"]) == 31
     assert {q["level"] for q in result["quality"]} <= {"red", "yellow", "green", "not_assessed"}
@@ -115,7 +147,9 @@ def test_the_result_has_the_keys_of_the_contract(result: dict[str, Any]) -> None
     assert result["synthetic"] is True
 
 
-def test_the_workbook_way_gives_the_same_result(touchstone: Touchstone, tmp_path: Path, answers: dict[str, Any]) -> None:
+def test_the_workbook_way_gives_the_same_result(
+    touchstone: Touchstone, tmp_path: Path, answers: dict[str, Any]
+) -> None:
     from openpyxl import load_workbook
 
     questionnaire = tmp_path / "questionnaire.xlsx"
@@ -124,7 +158,9 @@ def test_the_workbook_way_gives_the_same_result(touchstone: Touchstone, tmp_path
     fill(book, answers)
     book.save(questionnaire)
     by_workbook = touchstone("compare", questionnaire, "--out", tmp_path / "a", "--json")
-    by_document = touchstone("compare", DEMONSTRATION / "amber-coast-photonics.json", "--out", tmp_path / "b", "--json")
+    by_document = touchstone(
+        "compare", DEMONSTRATION / "amber-coast-photonics.json", "--out", tmp_path / "b", "--json"
+    )
     assert by_workbook.code == 0, by_workbook.err
     assert by_workbook.document == by_document.document
 
@@ -146,7 +182,9 @@ def fill(book: Any, answers: dict[str, Any]) -> None:
             elif headings and row[0].value in answers["answers"]:
                 answer = answers["answers"][row[0].value]
                 value = answer["value"] if isinstance(answer, dict) else answer
-                row[headings["answer"]].value = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+                row[headings["answer"]].value = (
+                    {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+                )
 
 
 def test_the_main_job_loads_neither_django_nor_the_network(tmp_path: Path) -> None:
@@ -159,20 +197,30 @@ def test_the_main_job_loads_neither_django_nor_the_network(tmp_path: Path) -> No
         "assert 'django' not in sys.modules, 'Django was loaded'\n"
         "sys.exit(code)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, sorted(p.name for p in (tmp_path / "out").iterdir())) == (0, sorted(FILES)), done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, sorted(p.name for p in (tmp_path / "out").iterdir())) == (0, sorted(FILES)), (
+        done.stderr
+    )
     assert not (tmp_path / "var").exists()
 
 
-def test_the_participant_list_answers_its_measures(touchstone: Touchstone, tmp_path: Path, answers: dict[str, Any]) -> None:
-    for id in [id for id in answers["answers"] if id.split(".")[0] in ("A5", "A6", "A9") or id == "A7.within_150km"]:
+def test_the_participant_list_answers_its_measures(
+    touchstone: Touchstone, tmp_path: Path, answers: dict[str, Any]
+) -> None:
+    for id in [
+        id for id in answers["answers"] if id.split(".")[0] in ("A5", "A6", "A9") or id == "A7.within_150km"
+    ]:
         del answers["answers"][id]
     bare = tmp_path / "bare.json"
     bare.write_text(json.dumps(answers), encoding="utf-8")
     members = DEMONSTRATION / "amber-coast-participants.csv"
     done = touchstone("compare", bare, "--participants", members, "--out", tmp_path / "out", "--json")
     assert done.code == 0, done.err
-    whole = touchstone("compare", DEMONSTRATION / "amber-coast-photonics.json", "--out", tmp_path / "b", "--json").document
+    whole = touchstone(
+        "compare", DEMONSTRATION / "amber-coast-photonics.json", "--out", tmp_path / "b", "--json"
+    ).document
     values = {m["id"]: m["value"] for m in done.document["measures"]}
     for measure in whole["measures"]:
         if measure["id"].startswith(("A5.", "A6.", "A7.", "A9.")):

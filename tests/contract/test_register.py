@@ -49,7 +49,9 @@ def test_a_second_import_enters_nothing_twice(touchstone: Touchstone) -> None:
         ("2014-02-24", "lapsed", 1),
     ],
 )
-def test_aviation_valley_on_the_days_around_its_end(touchstone: Touchstone, on: str, status: str, code: int) -> None:
+def test_aviation_valley_on_the_days_around_its_end(
+    touchstone: Touchstone, on: str, status: str, code: int
+) -> None:
     done = touchstone("status", "Aviation Valley", "--on", on, "--json")
     assert (done.document["status"], done.code) == (status, code)
 
@@ -79,7 +81,10 @@ def test_the_derived_start_is_marked_as_derived(touchstone: Touchstone) -> None:
 
 @pytest.mark.usefixtures("imported")
 def test_search_forgives_accents_and_case(touchstone: Touchstone) -> None:
-    assert touchstone("register", "search", "obrobki", "--json").document[0]["name"] == "KOM - Klaster Obróbki Metali"
+    assert (
+        touchstone("register", "search", "obrobki", "--json").document[0]["name"]
+        == "KOM - Klaster Obróbki Metali"
+    )
 
 
 @pytest.mark.usefixtures("imported")
@@ -95,7 +100,9 @@ def test_an_unknown_organisation_is_refused_with_the_nearest(touchstone: Touchst
 
 
 @pytest.mark.usefixtures("imported")
-@pytest.mark.parametrize(("option", "text"), [("--on", "yesterday"), ("--known", "2026-13-01"), ("--on", "2013-2-3")])
+@pytest.mark.parametrize(
+    ("option", "text"), [("--on", "yesterday"), ("--known", "2026-13-01"), ("--on", "2013-2-3")]
+)
 def test_a_date_that_is_none_is_refused(touchstone: Touchstone, option: str, text: str) -> None:
     done = touchstone("status", "Aviation Valley", option, text)
     assert (done.code, option in done.err, text in done.err) == (2, True, True)
@@ -103,7 +110,10 @@ def test_a_date_that_is_none_is_refused(touchstone: Touchstone, option: str, tex
 
 @pytest.mark.usefixtures("imported")
 def test_the_register_equals_its_ledger(touchstone: Touchstone) -> None:
-    assert touchstone("register", "rebuild", "--check", "--json").document == {"equal": True, "differences": []}
+    assert touchstone("register", "rebuild", "--check", "--json").document == {
+        "equal": True,
+        "differences": [],
+    }
 
 
 @pytest.mark.usefixtures("imported")
@@ -112,7 +122,11 @@ def test_a_row_that_was_changed_is_found_and_mended(touchstone: Touchstone) -> N
 
     RegisterRow.objects.filter(name="Aviation Valley").update(name="Aviation Hill")
     done = touchstone("register", "rebuild", "--check", "--json")
-    assert (done.code, done.document["equal"], "Aviation" in str(done.document["differences"])) == (1, False, True)
+    assert (done.code, done.document["equal"], "Aviation" in str(done.document["differences"])) == (
+        1,
+        False,
+        True,
+    )
     assert touchstone("register", "rebuild").code == 0
     assert touchstone("register", "rebuild", "--check").code == 0
 
@@ -124,7 +138,9 @@ def test_one_flipped_byte_makes_verify_name_the_entry(touchstone: Touchstone) ->
     entry = LedgerEntry.objects.get(number=17)
     middle = len(entry.document) // 2
     flipped = chr(ord(entry.document[middle]) ^ 1)
-    LedgerEntry.objects.filter(number=17).update(document=entry.document[:middle] + flipped + entry.document[middle + 1 :])
+    LedgerEntry.objects.filter(number=17).update(
+        document=entry.document[:middle] + flipped + entry.document[middle + 1 :]
+    )
     done = touchstone("ledger", "verify", "--json")
     assert (done.code, done.document["entries"], done.document["intact"]) == (1, 48, False)
     assert "17" in str(done.document["first_fault"])

@@ -24,7 +24,10 @@ def test_the_page_on_steps_holds_every_row_of_the_table() -> None:
 
 def test_every_setting_has_its_heading() -> None:
     settings = (ROOT / "src/touchstone/config/settings.py").read_text(encoding="utf-8")
-    names = set(re.findall(r'env(?:\.\w+)?\(\s*"(\w+)"', settings)) | {"TOUCHSTONE_HOME", "TOUCHSTONE_TRACEBACK"}
+    names = set(re.findall(r'env(?:\.\w+)?\(\s*"(\w+)"', settings)) | {
+        "TOUCHSTONE_HOME",
+        "TOUCHSTONE_TRACEBACK",
+    }
     written = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^## `(\w+)`", written, re.MULTILINE)) == names
 
@@ -32,12 +35,18 @@ def test_every_setting_has_its_heading() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    targets = [t for t in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text) if "://" not in t and not t.startswith("mailto:")]
+    targets = [
+        t
+        for t in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text)
+        if "://" not in t and not t.startswith("mailto:")
+    ]
     assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
 def test_every_decision_is_listed() -> None:
-    listed = re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8"))
+    listed = re.findall(
+        r"\]\((\d{4}-[\w-]+\.md)\)", (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8")
+    )
     assert listed == sorted(path.name for path in (ROOT / "docs/decisions").glob("[0-9]*.md"))
 
 

@@ -73,7 +73,8 @@ def _read(file: Path, scheme: Scheme) -> tuple[Assessment | None, tuple[Fault, .
         assessment = read_answers(file, scheme, today=today())
     except Unusable as unusable:
         return None, unusable.faults
-    return assessment, check_plausibility(assessment.values(), scheme, interviewed_on=assessment.interviewed_on)
+    day = assessment.interviewed_on
+    return assessment, check_plausibility(assessment.values(), scheme, interviewed_on=day)
 
 
 def _code(faults: tuple[Fault, ...]) -> int:

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from touchstone.cli.speaking import Json, day, say, say_json, tell, the_scheme, today
+from touchstone.cli.speaking import Json, day, misuse, say, say_json, tell, the_scheme, today
 from touchstone.core.assessment.model import Answer, AnswerState, Assessment
 from touchstone.core.assessment.participants import summarise
 from touchstone.core.benchmark.model import Population
 from touchstone.core.benchmark.synthetic import shipped_population
-from touchstone.core.faults import Fault, Severity, Unusable
+from touchstone.core.faults import Severity, Unusable
 from touchstone.core.report.report import Report, as_result, make_report
 from touchstone.core.scheme.model import Scheme
 from touchstone.intake.answers import read_answers
@@ -23,18 +23,23 @@ from touchstone.output.report import write_all
 LANGUAGES = ("en",)
 
 
-def compare(
+PEERS = "The peers: .csv or .parquet. Left out: the synthetic ones that ship."
+ON = "Peers as of this day; by default the interview's."
+
+
+def compare(  # noqa: PLR0917  (each is an option with a name)
     answers: Annotated[Path, typer.Argument(help="The answers: .xlsx or .json.")],
     out: Annotated[Path, typer.Option(help="Folder for the report.")],
-    population: Annotated[Path | None, typer.Option(help="The peers: .csv or .parquet. Left out: the synthetic ones that ship.")] = None,
+    population: Annotated[Path | None, typer.Option(help=PEERS)] = None,
     participants: Annotated[Path | None, typer.Option(help="The participant list: .csv or .xlsx.")] = None,
-    on: Annotated[str | None, typer.Option(help="Peers as of this day; by default the interview's.")] = None,
+    on: Annotated[str | None, typer.Option(help=ON)] = None,
     lang: Annotated[str, typer.Option(help="Language of the report.")] = "en",
     json: Json = False,
 ) -> None:
     """Compare one organisation with its peers and write its report.
 
-    Writes report.pdf, summary.pdf, report.html, report.xlsx and result.json. Needs no server, database or network.
+    Writes report.pdf, summary.pdf, report.html, report.xlsx and result.json.
+    Needs no server, no database and no network.
 
     Example: touchstone compare answers.xlsx --participants members.csv --out report
     """
@@ -51,10 +56,8 @@ def compare(
 
 def with_participants(assessment: Assessment, list_file: Path) -> Assessment:
     """The assessment with what the participant list says; the list wins, and the note says so."""
-    summary = summarise(
-        read_participants(list_file),
-        on=assessment.interviewed_on, country=assessment.organisation.country, office=None,
-    )  # fmt: skip
+    organisation, on = assessment.organisation, assessment.interviewed_on
+    summary = summarise(read_participants(list_file), on=on, country=organisation.country, office=None)
     for note in summary.notes:
         tell(f"{list_file}: {note}")
     counted = {
@@ -67,13 +70,13 @@ def with_participants(assessment: Assessment, list_file: Path) -> Assessment:
 def _check_language(lang: str) -> None:
     if lang not in LANGUAGES:
         remedy = f"There is: {', '.join(LANGUAGES)}."
-        raise Unusable("", Fault("--lang", f'a report in "{lang}" cannot be made yet.', remedy))
+        raise misuse("--lang", f'a report in "{lang}" cannot be made yet.', remedy)
 
 
 def _as_of(text: str | None) -> date | None:
     on = day(text, option="--on")
     if on is not None and on > today():
-        raise Unusable("", Fault("--on", f"{on} is in the future.", "Name today or an earlier day."))
+        raise misuse("--on", f"{on} is in the future.", "Name today or an earlier day.")
     return on
 
 
@@ -92,7 +95,8 @@ def _refuse_contradictions(file: Path, report: Report) -> None:
 
 def _say(report: Report, files: tuple[Path, ...], *, json: bool) -> None:
     if json:
-        return say_json(as_result(report))
+        say_json(as_result(report))
+        return
     for note in report.comparison.notes:
         tell(note)
     for file in files:

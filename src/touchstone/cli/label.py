@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from touchstone.cli.database import ready
-from touchstone.cli.speaking import Json, day, moment, say, say_json, say_table, today
-from touchstone.core.faults import Fault, Unusable
-from touchstone.core.labels.model import Standing, Status
+from touchstone.cli.speaking import Json, day, misuse, moment, say, say_json, say_table, today
+from touchstone.core.labels.model import Entry, Standing, Status
 
 if TYPE_CHECKING:
     from touchstone.apps.register.models import RegisterRow
@@ -55,10 +54,10 @@ def _the_one(text: str) -> "RegisterRow":
         return rows[0]
     if rows:
         keys = ", ".join(row.organisation for row in rows)
-        raise Unusable("", Fault(text, "several organisations have this name.", f"Name one by its key: {keys}."))
+        raise misuse(text, "several organisations have this name.", f"Name one by its key: {keys}.")
     near = ", ".join(row.name for row in RegisterRow.objects.search(text)[:3])
     remedy = f"Did you mean: {near}?" if near else "Look it up: touchstone register search TEXT"
-    raise Unusable("", Fault(text, "the register has no organisation of this name.", remedy))
+    raise misuse(text, "the register has no organisation of this name.", remedy)
 
 
 def _say_status(row: "RegisterRow", answer: Status) -> None:
@@ -102,10 +101,15 @@ def show(
     row = _the_one(organisation)
     history = services.history(row.organisation)
     if json:
-        return say_json([services.entry_document(entry) for entry in history])
+        say_json([services.entry_document(entry) for entry in history])
+        return
     say(f"{row.name} ({row.organisation})")
-    say_table(
-        (f"  {e.number}", e.act.effective, e.act.kind.value, e.act.level.value if e.act.level else "",
-         f"{e.act.valid_from} to {e.act.valid_until}" if e.act.valid_until else "", ", ".join(f"{d} derived" for d in e.act.derived))
-        for e in history
-    )  # fmt: skip
+    say_table(map(_history_line, history))
+
+
+def _history_line(entry: Entry) -> tuple[str, ...]:
+    act = entry.act
+    period = f"{act.valid_from} to {act.valid_until}" if act.valid_until else ""
+    level = act.level.value if act.level else ""
+    derived = f"derived: {', '.join(act.derived)}" if act.derived else ""
+    return (f"  {entry.number}", act.effective.isoformat(), act.kind.value, level, period, derived)

@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help="Runs a quality-label scheme for cluster organisations: benchmark, report, decision, label, register.",
+    help="Runs a quality-label scheme for cluster organisations, from the interview to the register.",
 )
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(population.app, name="population")
@@ -37,7 +37,7 @@ def main() -> NoReturn:
 
 
 def run(arguments: list[str]) -> int:
-    """Exit code of one call. `TOUCHSTONE_TRACEBACK=1` lets an error of the program through, for its makers."""
+    """Exit code of one call. `TOUCHSTONE_TRACEBACK=1` lets an error of the program through."""
     try:
         outcome = app(arguments, prog_name="touchstone", standalone_mode=False)
     except Unusable as unusable:
@@ -52,8 +52,9 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        complain(f"{error.filename or 'the computer'}: {error.strerror or error}. Check the path, the rights and the space.")
-    except Exception as error:  # noqa: BLE001  (the last stop before a traceback)
+        place = error.filename or "the computer"
+        complain(f"{place}: {error.strerror or error}. Check the path, the rights and the space.")
+    except Exception as error:
         if os.environ.get("TOUCHSTONE_TRACEBACK"):
             raise
         complain(

@@ -9,8 +9,8 @@ from touchstone.cli.main import app
 
 OPENING = """# Command line
 
-Written from the commands by `script/docs`; a test compares. Every command takes `--help`. With `--json` it prints one JSON
-document on standard output and nothing else; messages go to standard error.
+Written from the commands by `script/docs`; a test compares. Every command takes `--help`. With `--json` it
+prints one JSON document on standard output and nothing else; messages go to standard error.
 
 | exit code | means |
 |--:|---|
@@ -22,8 +22,8 @@ document on standard output and nothing else; messages go to standard error.
 
 def page() -> str:
     """The whole page, as Markdown."""
-    root = typer.main.get_command(app)
-    return OPENING + "".join(_section(context) for context in _commands(click.Context(root, info_name="touchstone")))
+    root = click.Context(typer.main.get_command(app), info_name="touchstone")
+    return OPENING + "".join(map(_section, _commands(root)))
 
 
 def _commands(context: click.Context) -> Iterator[click.Context]:

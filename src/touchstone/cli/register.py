@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from touchstone.cli.database import ready
-from touchstone.cli.speaking import Json, say, say_json, say_table, the_scheme, today
-from touchstone.core.faults import Fault, Unusable
+from touchstone.cli.speaking import Json, misuse, say, say_json, say_table, the_scheme, today
+from touchstone.core.assessment.countries import country_code
 from touchstone.intake.old_register import read_page_file
 
 if TYPE_CHECKING:
@@ -28,13 +28,15 @@ def import_page(
 
     Example: touchstone register import poland.txt --country PL --dry-run
     """
-    scheme = the_scheme()
-    page = read_page_file(file, scheme)
+    code = country_code(country)
+    if code is None:
+        raise misuse("--country", f'"{country}" is no country code.', "Write two letters, such as PL.")
+    page = read_page_file(file, the_scheme(), today=today())
     ready()
     from touchstone.apps.register import services
 
     result = services.import_page(
-        page=page, country=country.upper(), by="command line", recorded=datetime.now(UTC), dry_run=dry_run
+        page=page, country=code, by="command line", recorded=datetime.now(UTC), dry_run=dry_run
     )
     if json:
         say_json(result.as_document())
@@ -48,8 +50,8 @@ def _say_import(file: Path, result: "ImportResult", *, dry_run: bool) -> None:
     for kind in ("duplicates", "doubtful", "unread"):
         for row in document[kind]:
             say(f"{file}: {kind}: {row}")
-    would = "would be entered" if dry_run else "entered"
-    say(f"{document['rows_read']} rows read, {document['accepted']} organisations accepted, {result.entered} labels {would}")
+    say(f"{document['rows_read']} rows read, {document['accepted']} accepted")
+    say(f"{result.entered} labels {'would be entered' if dry_run else 'entered'}")
 
 
 @app.command("search")
@@ -62,7 +64,7 @@ def search(
     Example: touchstone register search "klaster ict"
     """
     if len(text) > 200:
-        raise Unusable("", Fault("TEXT", "the search is longer than 200 characters.", "Search for part of a name."))
+        raise misuse("TEXT", "the search is longer than 200 characters.", "Search for part of a name.")
     ready()
     from touchstone.apps.register.models import RegisterRow
 
@@ -72,7 +74,8 @@ def search(
     else:
         say_table((row.organisation, row.name, row.country, row.level, row.valid_until) for row in rows)
         if not rows:
-            say(f'No organisation of the register matches "{text}". It may never have held a label, or under another name.')
+            say(f'No organisation of the register matches "{text}".')
+            say("It may never have held a label, or have held it under another name.")
     return 0 if rows else 1
 
 
@@ -101,4 +104,4 @@ def rebuild(
 
 
 def _mended(count: int, *, check: bool) -> str:
-    return f"{count} rows differ. Mend them: touchstone register rebuild" if check else f"{count} rows mended."
+    return f"{count} differences. Mend them: touchstone register rebuild" if check else f"{count} mended."

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from touchstone.cli.speaking import Json, fault_documents, pack, say, say_json, say_table, the_scheme
-from touchstone.core.faults import Fault, Unusable
+from touchstone.cli.speaking import Json, fault_documents, misuse, pack, say, say_json, say_table, the_scheme
+from touchstone.core.faults import Unusable
 from touchstone.core.scheme.checking import check as check_pack
 from touchstone.core.scheme.loading import load
 from touchstone.core.scheme.model import Indicator, Level, Measure, QualityIndicator, Scheme
@@ -26,7 +26,7 @@ def check(
     """
     place = pack(folder)
     if not place.is_dir():
-        raise Unusable(str(place), Fault("", "there is no such folder.", "Name the folder that holds scheme.toml."))
+        raise misuse(str(place), "there is no such folder.", "Name the folder that holds scheme.toml.")
     faults = check_pack(place)
     indicators, quality = _counts(place)
     if json:
@@ -49,7 +49,7 @@ def _counts(folder: Path) -> tuple[int, int]:
 
 @app.command("show")
 def show(
-    id: Annotated[str | None, typer.Argument(metavar="[ID]", help="An indicator, a measure or a quality indicator.")] = None,
+    id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Of an indicator or a measure.")] = None,
     json: Json = False,
 ) -> None:
     """Print an indicator with its definition, measures, evidence, thresholds and sources.
@@ -58,17 +58,19 @@ def show(
     """
     scheme = the_scheme()
     if id is None:
-        return _contents(scheme, json)
+        _contents(scheme, json)
+        return
     known = {word.casefold(): word for word in (*scheme.indicators, *scheme.measures, *scheme.quality)}
     found = known.get(id.casefold())
     if found is None:
         close = nearest(id, known.values())
         remedy = f"Did you mean {close}?" if close else "See the list: touchstone scheme show"
-        raise Unusable("", Fault(id, "the scheme has no indicator, measure or quality indicator of this name.", remedy))
+        raise misuse(id, "the scheme has no indicator, measure or quality indicator of this name.", remedy)
     if found in scheme.quality:
-        return _quality(scheme.quality[found], scheme, json)
-    indicator = scheme.indicators.get(found) or scheme.indicators[scheme.measures[found].indicator]
-    return _indicator(indicator, scheme, json)
+        _quality(scheme.quality[found], scheme, json)
+    else:
+        measure = scheme.measures.get(found)
+        _indicator(scheme.indicators[measure.indicator if measure else found], scheme, json)
 
 
 def _contents(scheme: Scheme, json: bool) -> None:
@@ -84,17 +86,32 @@ def _indicator(indicator: Indicator, scheme: Scheme, json: bool) -> None:
     if json:
         say_json(
             {
-                "id": indicator.id, "name": indicator.name, "area": indicator.area,
-                "definition": indicator.definition, "why": indicator.why, "evidence": indicator.evidence,
-                "direction": indicator.direction.value, "certainty": indicator.origin.certainty.value,
-                "sources": _sources(indicator.origin.sources, scheme), "quality": list(indicator.quality),
+                "id": indicator.id,
+                "name": indicator.name,
+                "area": indicator.area,
+                "definition": indicator.definition,
+                "why": indicator.why,
+                "evidence": indicator.evidence,
+                "direction": indicator.direction.value,
+                "certainty": indicator.origin.certainty.value,
+                "sources": _sources(indicator.origin.sources, scheme),
+                "quality": list(indicator.quality),
                 "measures": [_measure_document(measure) for measure in indicator.measures],
             }
-        )  # fmt: skip
+        )
         return
     say(f"{indicator.id}  {indicator.name}\n")
     say(f"{indicator.definition}\n\nWhy: {indicator.why}\nEvidence: {indicator.evidence}\n\nMeasures")
-    say_table([("  " + m.id, m.label, m.kind.value, m.unit, "derived" if m.derived else "") for m in indicator.measures])
+    say_table(
+        (
+            "  " + measure.id,
+            measure.label,
+            measure.kind.value,
+            measure.unit,
+            "derived" if measure.derived else "",
+        )
+        for measure in indicator.measures
+    )
     for id in indicator.quality:
         say(f"\nThresholds of {id}  {scheme.quality[id].name}")
         _levels(scheme.quality[id])
@@ -103,24 +120,36 @@ def _indicator(indicator: Indicator, scheme: Scheme, json: bool) -> None:
 
 def _measure_document(measure: Measure) -> dict[str, object]:
     return {
-        "id": measure.id, "label": measure.label, "kind": measure.kind.value, "unit": measure.unit,
-        "minimum": measure.minimum, "maximum": measure.maximum, "derived": measure.derived is not None,
-        "options": [option.id for option in measure.options], "direction": measure.direction.value,
+        "id": measure.id,
+        "label": measure.label,
+        "kind": measure.kind.value,
+        "unit": measure.unit,
+        "minimum": measure.minimum,
+        "maximum": measure.maximum,
+        "derived": measure.derived is not None,
+        "options": [option.id for option in measure.options],
+        "direction": measure.direction.value,
         "certainty": measure.origin.certainty.value,
-    }  # fmt: skip
+    }
 
 
 def _quality(quality: QualityIndicator, scheme: Scheme, json: bool) -> None:
     if json:
         say_json(
             {
-                "id": quality.id, "name": quality.name, "dimension": quality.dimension, "judged": quality.judged,
-                "evidence": quality.evidence, "gate": quality.gate, "silver": quality.silver,
-                "measures": list(quality.measures), "certainty": quality.origin.certainty.value,
+                "id": quality.id,
+                "name": quality.name,
+                "dimension": quality.dimension,
+                "judged": quality.judged,
+                "evidence": quality.evidence,
+                "gate": quality.gate,
+                "silver": quality.silver,
+                "measures": list(quality.measures),
+                "certainty": quality.origin.certainty.value,
                 "sources": _sources(quality.origin.sources, scheme),
                 "levels": [_level_document(level) for level in quality.levels],
             }
-        )  # fmt: skip
+        )
         return
     say(f"{quality.id}  {quality.name}\n\nJudged: {quality.judged}\nEvidence: {quality.evidence}\n")
     say("A gate: its lowest level stops the label." if quality.gate else "Not a gate.")

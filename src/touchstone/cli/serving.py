@@ -10,11 +10,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 
-from touchstone.core.faults import Fault, Unusable
+from touchstone.cli.speaking import misuse
 
 FIRST_PORT = 8000
 PORTS_TRIED = 20
 START_SECONDS = 30
+SERVER_OPTIONS = "--worker-class gthread --workers 2 --threads 4 --log-level warning"
 # A worker that ends at once would otherwise be started in a tight circle.
 RESTART_SECONDS = 2
 
@@ -26,7 +27,7 @@ def free_port(host: str, wanted: int | None) -> int:
         if _is_free(host, port):
             return port
     taken = str(wanted) if wanted else f"{FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1}"
-    raise Unusable("", Fault("--port", f"{taken} on {host} is in use or not allowed.", "Name another: --port 8080."))
+    raise misuse("--port", f"{taken} on {host} is in use or not allowed.", "Name another: --port 8080.")
 
 
 def _is_free(host: str, port: int) -> bool:
@@ -42,13 +43,11 @@ def _is_free(host: str, port: int) -> bool:
 
 def commands(host: str, port: int) -> dict[str, list[str]]:
     """The two processes of an installation: the server and the worker."""
+    server = f"gunicorn touchstone.config.wsgi:application --bind {host}:{port} {SERVER_OPTIONS}"
     return {
-        "server": [
-            sys.executable, "-m", "gunicorn", "touchstone.config.wsgi:application", "--bind", f"{host}:{port}",
-            "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning",
-        ],
+        "server": [sys.executable, "-m", *server.split()],
         "worker": [sys.executable, "-m", "touchstone.config", "db_worker"],
-    }  # fmt: skip
+    }
 
 
 class Stopped(Exception):  # noqa: N818  (a wish, not an error)
@@ -93,7 +92,7 @@ def _wait_until_answering(address: str, server: subprocess.Popen[bytes]) -> None
             urllib.request.urlopen(address, timeout=5).close()  # noqa: S310  (our own address)
             return
         time.sleep(0.1)
-    raise Unusable("", Fault(address, "the server did not start.", "See what it printed above, and: touchstone doctor"))
+    raise misuse(address, "the server did not start.", "See what it printed above, and: touchstone doctor")
 
 
 def _keep(running: dict[str, subprocess.Popen[bytes]], how: dict[str, list[str]]) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +38,11 @@ def say_json(document: object) -> None:
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
 
 
+def misuse(place: str, problem: str, remedy: str) -> Unusable:
+    """What a command raises where it was called with something that it cannot use."""
+    return Unusable("", Fault(place, problem, remedy))
+
+
 def say_table(rows: Iterable[Sequence[object]]) -> None:
     """Print rows as columns of equal width, two spaces apart."""
     lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
@@ -44,12 +51,25 @@ def say_table(rows: Iterable[Sequence[object]]) -> None:
         say("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error, where that is a terminal; gives the function that moves it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = TextColumn("{task.description}"), BarColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(step: str, done: int, total: int) -> None:
+            bar.update(task, description=step, completed=done, total=total)
+
+        yield show
+
+
 def fault_documents(faults: Iterable[Fault]) -> list[dict[str, str]]:
     """Faults as JSON objects."""
-    return [
-        {"severity": fault.severity.value, "place": fault.place, "problem": fault.problem, "remedy": fault.remedy}
-        for fault in faults
-    ]
+    return [{**asdict(fault), "severity": fault.severity.value} for fault in faults]
 
 
 def today() -> date:
@@ -64,7 +84,7 @@ def day(text: str | None, *, option: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Unusable("", Fault(option, f'"{text}" is not a day.', "Write it as 2026-10-12.")) from None
+        raise misuse(option, f'"{text}" is not a day.', "Write it as 2026-10-12.") from None
 
 
 def moment(text: str | None, *, option: str) -> datetime:
@@ -77,7 +97,7 @@ def moment(text: str | None, *, option: str) -> datetime:
         known = datetime.fromisoformat(text)
     except ValueError:
         remedy = "Write it as 2026-10-12 or 2026-10-12T14:30:00Z."
-        raise Unusable("", Fault(option, f'"{text}" is not a moment.', remedy)) from None
+        raise misuse(option, f'"{text}" is not a moment.', remedy) from None
     return known.replace(tzinfo=known.tzinfo or UTC).astimezone(UTC)
 
 

@@ -1,16 +1,20 @@
 """`touchstone demo`, `serve` and `doctor`: the installation itself."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from touchstone.cli.database import ready
-from touchstone.cli.speaking import Json, say, say_json, say_table, tell
+from touchstone.cli.speaking import Json, progress_bar, say, say_json, say_table, tell
+
+NEW_PASSWORDS = "Give every demonstration sign-in a new password."
+PORT = "Port; by default the first free one from 8000."
 
 
 def demo(
-    new_passwords: Annotated[bool, typer.Option("--new-passwords", help="Give every demonstration sign-in a new password.")] = False,
+    new_passwords: Annotated[bool, typer.Option("--new-passwords", help=NEW_PASSWORDS)] = False,
     json: Json = False,
 ) -> None:
     """Load the demonstration: a register, synthetic peers, two cases, a sign-in for each role.
@@ -20,30 +24,25 @@ def demo(
     Example: touchstone demo
     """
     ready()
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
     from touchstone.apps.demonstration import services
 
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("demonstration", total=None)
-
-        def show(step: str, done: int, total: int) -> None:
-            bar.update(task, description=step, completed=done, total=total)
-
+    with progress_bar() as show:
         sign_ins = services.load(at=datetime.now(UTC), progress=show, new_passwords=new_passwords)
     if json:
-        return say_json([sign_in.as_document() for sign_in in sign_ins])
-    if not sign_ins:
-        return say("The demonstration is loaded. New passwords: touchstone demo --new-passwords")
-    say("Demonstration sign-ins. The passwords are printed this once and kept nowhere:\n")
-    say_table([("  role", "user", "password"), *((f"  {s.role}", s.username, s.password) for s in sign_ins)])
-    say()
+        say_json([sign_in.as_document() for sign_in in sign_ins])
+    elif sign_ins:
+        say("Demonstration sign-ins. The passwords are printed this once and kept nowhere:\n")
+        say_table(
+            [("  role", "user", "password"), *((f"  {s.role}", s.username, s.password) for s in sign_ins)]
+        )
+        say()
+    else:
+        say("The demonstration is loaded. New passwords: touchstone demo --new-passwords")
 
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port; by default the first free one from 8000.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help=PORT)] = None,
 ) -> None:
     """Start the web application and its background worker. Ctrl-C stops both.
 
@@ -53,7 +52,9 @@ def serve(
 
     chosen = serving.free_port(host, port)
     ready()
-    serving.run(host, chosen, when_ready=lambda address: tell(f"Touchstone is running: {address}  (Ctrl-C stops it)"))
+    serving.run(
+        host, chosen, when_ready=lambda address: tell(f"Touchstone is running: {address}  (Ctrl-C stops it)")
+    )
 
 
 def doctor(json: Json = False) -> int:
@@ -66,15 +67,8 @@ def doctor(json: Json = False) -> int:
 
     checks = list(examine())
     if json:
-        say_json(
-            {
-                "version": __version__,
-                "checks": [
-                    {"name": c.name, "passed": c.passed, "detail": c.detail, "remedy": c.remedy} for c in checks
-                ],
-            }
-        )
+        say_json({"version": __version__, "checks": [asdict(check) for check in checks]})
     else:
         say(f"Touchstone {__version__}")
-        say_table((("ok" if c.passed else "FAULT"), c.name, c.detail, c.remedy if not c.passed or c.attention else "") for c in checks)
+        say_table(("ok" if c.passed else "FAULT", c.name, c.detail, c.remedy) for c in checks)
     return 0 if all(check.passed for check in checks) else 1
