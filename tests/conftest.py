@@ -8,7 +8,7 @@ import pytest
 
 
 def pytest_configure() -> None:
-    # The settings are loaded by now, before any home of a test exists; these three must be otherwise in tests.
+    # The settings are loaded by now, before any test has a home. These three must be otherwise in tests.
     from django.conf import settings
 
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

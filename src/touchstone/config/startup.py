@@ -42,7 +42,9 @@ def collect_static() -> None:
     from django.conf import settings
     from django.contrib.staticfiles.management.commands.collectstatic import Command
     from django.core.management import call_command
-    from whitenoise.storage import CompressedManifestStaticFilesStorage
+    from whitenoise.storage import (  # type: ignore[import-untyped]  # it has no types
+        CompressedManifestStaticFilesStorage,
+    )
 
     command = Command()
     command.storage = CompressedManifestStaticFilesStorage(settings.STATIC_ROOT, settings.STATIC_URL)
@@ -68,7 +70,7 @@ def _is_up_to_date(here: Home) -> bool:
 def _is_embedded(here: Home) -> bool:
     from django.db import connection
 
-    return connection.settings_dict["NAME"] == here.database
+    return bool(connection.settings_dict["NAME"] == here.database)
 
 
 def _on_disk() -> set[tuple[str, str]]:

@@ -1,11 +1,11 @@
 from typing import ClassVar
 
-import rules
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from touchstone.apps.organisations.models import Organisation
+from touchstone.apps.permissions import is_permitted
 from touchstone.core.cases.states import Role as RoleId
 
 
@@ -54,4 +54,4 @@ class User(AbstractUser):
         """Of a thing, the rules decide alone: not even a superuser acts in a case."""
         if obj is None:
             return super().has_perm(perm)
-        return self.is_active and rules.has_perm(perm, self, obj)
+        return self.is_active and is_permitted(perm, self, obj)

@@ -1,8 +1,7 @@
 """Who may keep accounts, and read what the admin pages show."""
 
-import rules
-
 from touchstone.apps.accounts.models import Role, User
+from touchstone.apps.permissions import permit
 
 
 def is_administrator(user: User) -> bool:
@@ -11,9 +10,9 @@ def is_administrator(user: User) -> bool:
 
 
 for _app in ("accounts", "cases", "experts", "organisations", "register"):
-    rules.add_perm(_app, rules.predicate(is_administrator))
+    permit(_app, is_administrator)
 for _act in ("view", "add", "change"):
-    rules.add_perm(f"accounts.{_act}_user", rules.predicate(is_administrator))
+    permit(f"accounts.{_act}_user", is_administrator)
 for _model in ("cases.view_case", "organisations.view_organisation", "register.view_ledgerentry",
                "register.view_registerrow"):  # fmt: skip
-    rules.add_perm(_model, rules.predicate(is_administrator))
+    permit(_model, is_administrator)

@@ -31,7 +31,7 @@ def create_user(
     user = User(
         username=username, role=str(role), organisation=organisation, country=country, email=email,
         first_name=first_name, last_name=last_name,
-        # Staff sees the admin pages; what it may do there, `rules` says. Nobody is a superuser: those may all.
+        # Staff sees the admin pages; what it may do there, `rules` says. Nobody is a superuser.
         is_staff=role == Role.ADMINISTRATOR,
     )  # fmt: skip
     _set_password(user, password)

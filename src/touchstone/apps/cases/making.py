@@ -52,7 +52,7 @@ def enqueue(run: int) -> None:
 
 
 def make(run_id: int) -> None:
-    """Make the report of a run, telling after each step how far it is. A second call for a run does nothing."""
+    """Make the report of a run, telling after each step how far it is. A second call does nothing."""
     if not _claim(run_id):
         return
     run = ReportRun.objects.select_related("case__organisation").get(pk=run_id)
@@ -176,4 +176,7 @@ def _plain(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         return f"A file could not be written: {error.strerror or error}. Check the space and the rights."
-    return f"The report could not be made ({type(error).__name__}). Ask for it again; if it fails again, tell the administrator."
+    return (
+        f"The report could not be made ({type(error).__name__}). "
+        "Ask for it again; if it fails again, tell the administrator."
+    )

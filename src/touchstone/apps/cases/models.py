@@ -157,11 +157,12 @@ class Event(models.Model):
         return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("An event is written once and never changed.")
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
 
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+    def delete(self, *_: object, **__: object) -> tuple[int, dict[str, int]]:
+        """Never."""
         raise TypeError("An event is never deleted.")
 
 

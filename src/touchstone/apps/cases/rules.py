@@ -6,12 +6,12 @@ no superuser slips through: an administrator never acts in a case.
 
 from collections.abc import Callable
 
-import rules
 from django.utils import timezone
 
 from touchstone.apps.accounts.models import User
 from touchstone.apps.cases.models import Case
 from touchstone.apps.experts import rules as experts
+from touchstone.apps.permissions import permit
 from touchstone.core.cases.states import Role, State, steps_from
 
 ACTS_OF_REVIEW = ("submit", "save_answers", "send_back", "request_report", "send_to_decision")
@@ -147,4 +147,4 @@ PERMISSIONS: dict[str, Callable[[User, Case], bool]] = {
     "cases.read_documents": may_read_documents,
 }
 for _name, _rule in PERMISSIONS.items():
-    rules.add_perm(_name, rules.predicate(_rule))
+    permit(_name, _rule)

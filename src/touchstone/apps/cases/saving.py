@@ -33,7 +33,7 @@ def save(
     case: Case, *, by: User, answers: Mapping[str, Answer], at: datetime,
     interviewed_on: date | None, revisions: Mapping[str, int],
 ) -> tuple[Saved, Kepts, Kepts]:  # fmt: skip
-    """Save what can be saved; gives the answer to the caller, and what the event keeps of before and after."""
+    """Save what can be saved; gives what the caller is told, and what the event keeps of before and after."""
     pack = scheme(case.scheme)
     read = {id: taken(id, answer, pack) for id, answer in answers.items()}
     faults = {id: answer for id, answer in read.items() if isinstance(answer, Fault)}

@@ -4,7 +4,6 @@ They take the case by its row, lock it, and give it back as it is afterwards.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -60,11 +59,11 @@ def open_case(
 
 @transaction.atomic
 def assign_expert(*, case: Case, expert: User, by: User, at: datetime) -> Case:
-    """Give the case to an expert against whom nothing stands. A case that had one starts anew with interests."""
+    """Give the case to an expert against whom nothing stands, who then declares interests first."""
     case = _locked(case)
     _require(
         rules.may_assign(by, case),
-        _("Only the secretariat assigns experts, and only before the record is submitted."),
+        _("Only the secretariat assigns experts, before the record is submitted."),
     )
     if not expert.has_role(Role.EXPERT):
         raise Refused(_("%(person)s is not an expert.") % {"person": expert})
@@ -131,6 +130,8 @@ def submit(*, case: Case, by: User, recommended: bool, text: str = "", at: datet
         raise Refused(_("Say first on which day the interview was."))
     if not recommended and not text.strip():
         raise Refused(_("Say why the label is not recommended."))
+    if not case.answers.exists():
+        raise Refused(_("Nothing has been answered yet."))
     errors = [fault for fault in faults_of(case, today=at.date()) if fault.severity is Severity.ERROR]
     if errors:
         raise Refused(_("The answers contradict each other: %(fault)s") % {"fault": errors[0]})
@@ -147,7 +148,7 @@ def send_back(*, case: Case, by: User, reason: str, at: datetime) -> Case:
     case = _locked(case)
     _require(
         rules.may_send_back(by, case),
-        _("Only the secretariat sends a record back, and only before the decision."),
+        _("Only the secretariat sends a record back, before the decision."),
     )
     _require(bool(reason.strip()), _("Say what is to be mended."))
     _step(case, "send_back")
@@ -157,22 +158,21 @@ def send_back(*, case: Case, by: User, reason: str, at: datetime) -> Case:
 
 
 @transaction.atomic
-def request_report(*, case: Case, by: User, at: datetime) -> ReportRun:
-    """Have the report made in the background. A making that fell silent is given up first."""
+def request_report(*, case: Case, by: User, at: datetime, in_background: bool = True) -> ReportRun:
+    """Have the report made, by default in the background. A making that fell silent is given up first."""
     case = _locked(case)
     making.give_up_silent(case, at=at)
     _require(
         rules.may_request_report(by, case),
-        _(
-            "A report is made by the secretariat, once the record is submitted and no other making is under way."
-        ),
+        _("A report is made by the secretariat, once the record is in and no other is being made."),
     )
     run = ReportRun.objects.create(case=case, requested_at=at, requested_by=by)
     _step(case, "request_report")
     case.reviewer = case.reviewer or by
     case.save(update_fields=["state", "reviewer"])
     _record(case, "request_report", by=by, at=at, after={"run": run.pk})
-    transaction.on_commit(lambda: making.enqueue(run.pk))
+    if in_background:
+        transaction.on_commit(lambda: making.enqueue(run.pk))
     return run
 
 

@@ -4,7 +4,6 @@ from touchstone.apps.accounts.models import User
 from touchstone.apps.cases.models import Case
 from touchstone.apps.experts.models import Interest
 from touchstone.core.cases.conflicts import PastAssessment, conflicts
-from touchstone.core.cases.states import State
 
 
 def has_declared(user: User, case: Case) -> bool:
@@ -26,13 +25,15 @@ def past_assessments(user: User) -> tuple[PastAssessment, ...]:
     """The cases in which the person's own organisation was assessed, and by whose people."""
     if not user.organisation_id:
         return ()
-    assessed = Case.objects.filter(organisation=user.organisation_id, expert__organisation__isnull=False)
-    finals = {state.value for state in State if state.final}
+    rows = Case.objects.filter(organisation=user.organisation_id).values_list(
+        "expert__organisation_id", "decided_at"
+    )
     return tuple(
         PastAssessment(
-            assessed=case.organisation_id,
-            assessors=frozenset({case.expert.organisation_id}),
-            ended_on=case.decided_at.date() if case.state in finals else None,
+            assessed=user.organisation_id,
+            assessors=frozenset({assessor}),
+            ended_on=decided_at.date() if decided_at else None,
         )
-        for case in assessed.select_related("expert")
+        for assessor, decided_at in rows
+        if assessor
     )

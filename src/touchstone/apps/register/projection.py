@@ -10,7 +10,10 @@ from touchstone.core.labels.names import fold
 from touchstone.core.labels.register import HistoryLine
 
 STOPPED = (Standing.SUSPENDED, Standing.WITHDRAWN)
-FIELDS = tuple(field.name for field in RegisterRow._meta.concrete_fields if not field.primary_key)
+FIELDS = (
+    "name", "folded", "former", "country", "portfolio", "website", "valid_from", "valid_until",
+    "renewable_until", "first_labelled_on", "kind", "entry", "stopped",
+)  # fmt: skip
 
 
 def rows_of(entries: Iterable[Entry]) -> list[RegisterRow]:

@@ -24,7 +24,7 @@ __all__ = [
     "import_page", "rebuild", "rebuild_check", "status", "status_document", "verify",
 ]  # fmt: skip
 
-# One lock for the whole ledger, on databases where writers do not wait for each other anyway. Any number does.
+# One lock for the whole ledger, where writers do not exclude each other anyway. Any number does.
 LOCK = 4_242_001
 
 
@@ -59,8 +59,8 @@ def append(*, act: Act) -> Entry:
         raise Refused(f"The ledger does not take this entry: {unusable}") from unusable
     kept = ledger.stored(entry)
     LedgerEntry.objects.create(
-        number=kept.number, organisation=act.organisation, document=kept.document, previous=kept.previous,
-        hash=kept.hash, key=kept.key, signature=kept.signature,
+        number=kept.number, organisation=act.organisation, document=str(kept.document),
+        previous=kept.previous, hash=kept.hash, key=kept.key, signature=kept.signature,
     )  # fmt: skip
     projection.refresh(act.organisation, history(act.organisation))
     return entry
@@ -118,7 +118,7 @@ def import_page(
 ) -> ImportResult:
     """Enter the accepted rows of a page of the old register as labels of their time. Safe to repeat.
 
-    `country` is that of rows which name none. With `dry_run` nothing is entered, and the count is what would be.
+    `country` is that of rows which name none. With `dry_run` nothing is entered, only counted.
     """
     _lock()
 
@@ -208,7 +208,7 @@ def _level_document(level: LevelStatus) -> dict[str, object]:
 
 
 def _day(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return day.isoformat() if day else None
 
 
 def _kind(level: LabelLevel, before: Iterable[LevelStatus], *, renewal: bool) -> EntryKind:

@@ -24,7 +24,7 @@ BLOCKING = {
     InterestKind.ADVISES: "advises the applicant or one of its direct partners",
     InterestKind.FUNDS: "funds the applicant or one of its direct partners",
     InterestKind.MANAGES: "manages or presides over the applicant or one of its direct partners",
-    InterestKind.EMPLOYER: "has an employer that works for, advises, funds or manages the applicant or a direct partner",
+    InterestKind.EMPLOYER: "has an employer that does so for the applicant or one of its direct partners",
     InterestKind.ASSESSED_BY_THEM: "was assessed by people of the applicant within the cooling-off period",
 }  # fmt: skip
 

@@ -47,12 +47,13 @@ class Step:
 
 
 FIRST = State.OPEN
+RECORD = (State.RECORDED, State.REPORTED)  # the record is in, and nothing is under way
 STEPS = (
     Step("assign", (State.OPEN, State.ASSESSING), State.OPEN, Role.SECRETARIAT, "Assign an expert"),
     Step("declare", (State.OPEN, State.ASSESSING), State.ASSESSING, Role.EXPERT, "Declare interests"),
     Step("submit", (State.ASSESSING,), State.RECORDED, Role.EXPERT, "Submit the record and recommend"),
-    Step("send_back", (State.RECORDED, State.REPORTED), State.ASSESSING, Role.SECRETARIAT, "Send back to the expert"),
-    Step("request_report", (State.RECORDED, State.REPORTED), State.REPORTING, Role.SECRETARIAT, "Make the report"),
+    Step("send_back", RECORD, State.ASSESSING, Role.SECRETARIAT, "Send back to the expert"),
+    Step("request_report", RECORD, State.REPORTING, Role.SECRETARIAT, "Make the report"),
     Step("finish_report", (State.REPORTING,), State.REPORTED, None, "Report made"),
     Step("fail_report", (State.REPORTING,), State.RECORDED, None, "Report could not be made"),
     Step("send_to_decision", (State.REPORTED,), State.IN_DECISION, Role.SECRETARIAT, "Send to decision"),
