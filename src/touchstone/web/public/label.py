@@ -1,0 +1,80 @@
+"""What an organisation's page shows of its label, arranged from the register's history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from touchstone.core.labels.model import Entry
+from touchstone.core.labels.register import HistoryLine, RegisterRow
+from touchstone.core.scheme.model import Scheme
+from touchstone.output.badge import badge_svg
+from touchstone.web import words
+
+_FIELDS: dict[str, Promise] = {
+    "valid_from": gettext_lazy("the first day"),
+    "valid_until": gettext_lazy("the last day"),
+    "renewable_until": gettext_lazy("the last day of renewal"),
+    "effective": gettext_lazy("the day of effect"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the history, with what it rests on."""
+
+    line: HistoryLine
+    title: str
+    rule_set: str
+    derived: str  # the fields that the rule set gave, in words
+    reason: str
+    hash: str
+
+
+def event(line: HistoryLine, entries: Iterable[Entry], scheme: Scheme) -> Event:
+    """The line as the page shows it."""
+    entry = next(one for one in entries if one.number == line.number)
+    rules = scheme.rule_sets.get(line.rule_set)
+    kind = words.ENTRIES[line.kind]
+    title = (
+        _("%(what)s: %(level)s") % {"what": kind, "level": words.LEVELS[line.level]}
+        if line.level
+        else str(kind)
+    )
+    return Event(
+        line=line,
+        title=title,
+        rule_set=rules.name if rules else line.rule_set,
+        derived=", ".join(str(_FIELDS.get(field, field)) for field in line.derived),
+        reason=entry.act.reason,
+        hash=entry.hash,
+    )
+
+
+def embed_code(request: HttpRequest, key: str, name: str) -> str:
+    """The HTML that an organisation puts on its own page: the badge, linked to the register."""
+    page = request.build_absolute_uri(reverse("public:organisation", args=[key]))
+    picture = request.build_absolute_uri(reverse("public:badge", args=[key]))
+    alternative = _("Label of %(name)s in the register") % {"name": name}
+    return f'<a href="{page}"><img src="{picture}" alt="{escape(alternative)}" height="96"></a>'
+
+
+def picture(row: RegisterRow, scheme: Scheme) -> str:
+    """The badge of the label that a row's status names, numbered by the ledger entry that granted it."""
+    status = row.status
+    assert status.level is not None
+    assert status.valid_until is not None
+    granted = [line.number for line in row.history if line.level is status.level and line.kind.grants]
+    return badge_svg(
+        organisation=row.name,
+        level=status.level,
+        scheme_name=scheme.name,
+        standing=status.standing,
+        valid_until=status.valid_until,
+        number=f"{max(granted):05d}",
+    )

@@ -1,0 +1,56 @@
+"""The making of a report as pages show it: how far it is, what came of it, and its documents."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from touchstone.apps.cases.models import Case, Document, ReportRun
+from touchstone.web.access import require, signed_in, visible_case
+
+
+def of(case: Case, *, address: str) -> dict[str, object]:
+    """The newest making of a case's report and its current documents; `address` tells of its progress."""
+    run = case.runs.order_by("-pk").first()
+    return {
+        "run": run,
+        "silent": run is not None and run.is_silent(timezone.now()),
+        "progress_address": address,
+        "documents": list(Document.objects.current().filter(case=case)),
+    }
+
+
+@require_safe
+@never_cache
+@signed_in
+def progress(request: HttpRequest, reference: str) -> HttpResponse:
+    """How far the making is: JSON for the page's script, a page that loads itself anew for the rest."""
+    case = visible_case(request, reference)
+    require(request, "cases.read_documents", case, _("You may not read this case's report."))
+    context = of(case, address=request.path)
+    run = context["run"]
+    if request.accepts("text/html"):
+        answer = render(
+            request,
+            "web/progress.html",
+            {"case": case, "back": request.path.removesuffix("progress/"), **context},
+        )
+    else:
+        answer = JsonResponse(_document(run if isinstance(run, ReportRun) else None))
+    patch_vary_headers(answer, ["Accept"])
+    return answer
+
+
+def _document(run: ReportRun | None) -> dict[str, object]:
+    if run is None:
+        return {"state": "none"}
+    return {
+        "state": run.state,
+        "step": run.step,
+        "done": run.done,
+        "total": run.total,
+        "message": run.message,
+    }

@@ -1,0 +1,76 @@
+"""What the templates say with one word: navigation, a level, a standing, a light, a certainty."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from touchstone.core.scheme.model import Origin, Source
+from touchstone.web import navigation, words
+
+register = template.Library()
+Context = Mapping[str, Any]  # a template's context holds anything
+Answer = dict[str, object]
+
+
+@register.inclusion_tag("web/components/header.html", takes_context=True)
+def site_header(context: Context) -> Answer:
+    """The header; without links of a person where there is no request (the page of a server error)."""
+    request = context.get("request")
+    if not isinstance(request, HttpRequest) or not hasattr(request, "user"):
+        return {"links": []}
+    return {"links": navigation.links(request), "user": request.user, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("web/components/level.html")
+def level(value: str) -> Answer:
+    """A level of the label: its metal and its word."""
+    return {"value": value, "word": words.LEVELS[value]}
+
+
+@register.inclusion_tag("web/components/standing.html")
+def standing(value: str) -> Answer:
+    """A standing of a label: its shape and its word."""
+    return {"value": value, "word": words.STANDINGS[value]}
+
+
+@register.inclusion_tag("web/components/traffic.html")
+def traffic(value: str) -> Answer:
+    """A traffic light as a shape and a word."""
+    return {"value": value, "word": words.LIGHTS[value]}
+
+
+@register.inclusion_tag("web/components/certainty.html")
+def certainty(origin: Origin, sources: Mapping[str, Source]) -> Answer:
+    """How sure an item of the scheme is, and where it was read."""
+    return {
+        "word": words.CERTAINTIES[origin.certainty],
+        "explained": words.CERTAINTIES_EXPLAINED[origin.certainty],
+        "sources": [sources[id] for id in origin.sources if id in sources],
+    }
+
+
+@register.filter
+def state_word(value: str) -> Promise:
+    """The word for a case's state."""
+    return words.STATES[value]
+
+
+@register.filter
+def role_word(value: str) -> Promise:
+    """The word for a role."""
+    return words.ROLES[value]
+
+
+@register.filter
+def entry_word(value: str) -> Promise:
+    """The word for what an entry of the ledger did."""
+    return words.ENTRIES[value]
+
+
+@register.filter
+def verb_word(value: str) -> Promise | str:
+    """The words for what was done in a case; the verb itself where it has none yet."""
+    return words.VERBS.get(value, value)

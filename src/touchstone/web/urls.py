@@ -1,0 +1,17 @@
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+
+from touchstone.web import views
+
+urlpatterns = [
+    path("", include("touchstone.web.public.urls")),
+    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("workspace/", views.workspace, name="workspace"),
+    path("documents/<int:id>/", views.document, name="document"),
+    path("assessments/", include("touchstone.web.expert.urls")),
+    path("secretariat/", include("touchstone.web.secretariat.urls")),
+    path("decisions/", include("touchstone.web.decisions.urls")),
+    path("my/", include("touchstone.web.cluster.urls")),
+    path("insights/", include("touchstone.web.insights.urls")),
+]
