@@ -158,7 +158,7 @@ def _with_origin(pack: _Pack) -> Iterator[tuple[str, Origin]]:
         for item in items:
             yield pack.place(kind, item.id), item.origin
     for advice in scheme.advice.values():
-        yield f"recommendations.toml: advice / {advice.quality}", advice.origin
+        yield pack.place("advice", advice.quality), advice.origin
 
 
 def _indicators(pack: _Pack) -> Iterator[Fault]:
@@ -200,7 +200,9 @@ def _derivation(pack: _Pack, measure: Measure, derivation: Derivation, place: st
             f"{operation} needs {wanted} and has {len(derivation.of)}.",
             f"Name {wanted} in the order that it reads them.",
         )
-    if operation == "share_of_sum" and derivation.of[0] not in derivation.of[1:]:
+    if not derivation.of:
+        yield Fault(f"{place} / of", "It follows from no measure.", "Name those that it follows from.")
+    if operation == "share_of_sum" and not {*derivation.of[:1]} <= {*derivation.of[1:]}:
         yield Fault(
             f"{place} / of", "The part is not among the whole.", "Name the part first, then all parts."
         )
@@ -370,17 +372,14 @@ def _resting(pack: _Pack) -> Iterator[Fault]:
 
 
 def _advice(pack: _Pack) -> Iterator[Fault]:
-    for about, light in pack.scheme.advice:
-        place = f"recommendations.toml: advice / {about}"
-        yield from _unknown(about, pack.scheme.quality, "quality indicator", place)
-        if light is Light.GREEN:
-            yield Fault(f"{place} / green", "A green light calls for no advice.", "Take it away.")
+    for id in dict.fromkeys(about for about, _ in pack.scheme.advice):
+        yield from _unknown(id, pack.scheme.quality, "quality indicator", pack.place("advice", id, "id"))
     for quality in pack.scheme.quality.values():
-        for called in dict.fromkeys(level.light for level in quality.levels):
-            if called is not Light.GREEN and (quality.id, called) not in pack.scheme.advice:
+        for light in dict.fromkeys(level.light for level in quality.levels):
+            if light is not Light.GREEN and (quality.id, light) not in pack.scheme.advice:
                 yield Fault(
-                    f"recommendations.toml: advice / {quality.id} / {called.value}",
-                    f"There is no advice for {called.value} of {quality.id}.",
+                    f"recommendations.toml: {quality.id} / {light.value}",
+                    f"There is no advice for a {light.value} light.",
                     "Say what to do next.",
                 )
 

@@ -48,7 +48,7 @@ class _WithId(Protocol):
 
 
 T = TypeVar("T", bound=_WithId)
-Scales = Mapping[str, tuple[str, ...]]
+Scales = Mapping[str, tuple[str, ...]] | None  # None where the file that has them could not be read
 
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 TESTS: tuple[Test, ...] = get_args(Test)
@@ -60,7 +60,6 @@ SILVER = {"yes": True, "no": False, "unknown": None}
 # Fewer peers than this tell about one another whatever is shown: such a setting counts as none.
 FEWEST_PEERS = 3
 
-SCALES_ADVICE = "Name one under [scales] in scheme.toml, or give steps here."
 # Stands where a rule set says nothing readable about validity; such a pack is not loaded.
 NO_VALIDITY = Validity(end="day", first_months=0, renewal_months=0, renewal_from="interview", grace_months=0)
 
@@ -117,12 +116,12 @@ def read(folder: Path) -> tuple[Scheme, Reading]:
 
 def _parse(folder: Path) -> Reading:
     reading = Reading()
-    contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.toml")}
+    contents = _contents(folder, reading)
     reading.digest = _digest(contents)
     for name in SINGLE_FILES:
         if name not in contents:
             _lost(reading, name, "This file is missing.", "Every pack has it: put it back.")
-    for name, content in sorted(contents.items()):
+    for name, content in contents.items():
         if name in SINGLE_FILES or name.startswith((INDICATORS, RULE_SETS)):
             _parse_file(reading, name, content)
         elif not name.startswith(TRANSLATIONS):
@@ -132,24 +131,37 @@ def _parse(folder: Path) -> Reading:
     return reading
 
 
+def _contents(folder: Path, reading: Reading) -> dict[str, bytes]:
+    contents = {}
+    for path in sorted(folder.rglob("*.toml")):
+        name = path.relative_to(folder).as_posix()
+        try:
+            contents[name] = path.read_bytes()
+        except OSError as error:
+            _lost(reading, name, f"The file cannot be read: {error.strerror}.", "Mend that, or take it away.")
+    return contents
+
+
 def _parse_file(reading: Reading, name: str, content: bytes) -> None:
     try:
         values = tomllib.loads(content.decode())
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         _lost(reading, f"{name}: line {line}", "This is not UTF-8 text.", "Save the file as UTF-8.")
-    except tomllib.TOMLDecodeError as error:
-        problem, line = _syntax(error, content)
+    except ValueError as error:  # TOML's own, or a number too long for any use
+        problem, line = _syntax(str(error), content)
         _lost(reading, f"{name}: line {line}", f"{problem}.", "Mend the TOML there.")
+    except RecursionError:
+        _lost(reading, name, "Its values stand too deep within one another.", "Write it more simply.")
     else:
-        reading.tables[name] = Table(values, file=name, notes=reading.notes)
+        path = str(values.get("id", "")) if name.startswith(RULE_SETS) else ""
+        reading.tables[name] = Table(values, file=name, notes=reading.notes, path=path)
 
 
-def _syntax(error: tomllib.TOMLDecodeError, content: bytes) -> tuple[str, int]:
-    found = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", str(error))
-    if found is None:  # at the end of the document
-        return str(error), content.count(b"\n") + 1
-    return found[1], int(found[2])
+def _syntax(message: str, content: bytes) -> tuple[str, int]:
+    """What the parser says, and the line; one that it does not name is the last."""
+    found = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", message)
+    return (found[1], int(found[2])) if found else (message, content.count(b"\n") + 1)
 
 
 def _lost(reading: Reading, place: str, problem: str, remedy: str) -> None:
@@ -172,7 +184,7 @@ def _scheme(reading: Reading) -> Scheme:
         return reading.tables.get(name) or Table({}, file=name, notes=Notes())
 
     head = single("scheme.toml")
-    scales = head.inner("scales", _scales) or {}
+    scales = head.inner("scales", _scales)
     indicators = [
         indicator
         for name, table in reading.tables.items()
@@ -214,7 +226,11 @@ def _named(labels: Mapping[str, str]) -> dict[str, Named]:
 
 
 def _scales(table: Table) -> Scales:
-    return {id: table.texts(id) for id in table.keys}
+    scales = {id: table.texts(id) for id in table.keys}
+    for id, steps in scales.items():
+        if len(steps) < 2:
+            table.note(id, "A scale has at least two worded steps.", "Word each step, the least first.")
+    return scales
 
 
 def _extent(table: Table) -> Extent:
@@ -327,15 +343,19 @@ def _range(table: Table, kind: Kind, scales: Scales) -> tuple[float | None, floa
 def _steps(table: Table, scales: Scales) -> tuple[float, float, tuple[Option, ...]]:
     """A scale's range follows from its worded steps, counted up from its least value."""
     first = table.whole("minimum") if table.has("minimum") else 0
-    steps = _named_scale(table, scales) if table.has("scale") else table.texts("steps")
+    steps = _shared_steps(table, scales) if table.has("scale") else table.texts("steps")
+    if len(steps) < 2 and table.has("steps"):
+        table.note("steps", "A scale has at least two worded steps.", "Word each step, the least first.")
     options = tuple(Option(id=str(number), label=label) for number, label in enumerate(steps, start=first))
     return first, first + len(steps) - 1, options
 
 
-def _named_scale(table: Table, scales: Scales) -> tuple[str, ...]:
+def _shared_steps(table: Table, scales: Scales) -> tuple[str, ...]:
     name = table.text("scale")
-    if name and name not in scales:
-        table.note("scale", f'There is no scale "{name}".', suggestion(name, scales) or SCALES_ADVICE)
+    if scales is None:
+        return ()
+    if name not in scales:
+        table.note("scale", f'There is no scale "{name}".', suggestion(name, scales) or "Give steps here.")
     return scales.get(name, ())
 
 
@@ -396,22 +416,18 @@ def _bound(table: Table, test: Test) -> float | bool | str | tuple[str, ...]:
 
 
 def _advice(root: Table) -> dict[tuple[str, Light], Advice]:
-    """`[advice."1.1.1"]` with a text for each light that calls for one."""
-    origin = _origin(root)
-    texts = root.inner("advice", _texts_by_quality) or {}
-    return {
-        (quality, light): Advice(quality=quality, light=light, text=text, origin=origin)
-        for quality, by_light in texts.items()
-        for light, text in by_light.items()
-    }
+    """Each [[advice]] bears the id of its quality indicator and a text for each light that asks for one."""
+    found = root.each("advice", partial(_texts, origin=_origin(root)))
+    return {(advice.quality, advice.light): advice for texts in found for advice in texts}
 
 
-def _texts_by_quality(table: Table) -> dict[str, dict[Light, str]]:
-    return {id: table.inner(id, _texts_by_light) or {} for id in table.keys}
-
-
-def _texts_by_light(table: Table) -> dict[Light, str]:
-    return {light: table.text(light) for light in Light if table.has(light)}
+def _texts(table: Table, *, origin: Origin) -> list[Advice]:
+    quality = table.text("id")
+    return [
+        Advice(quality=quality, light=light, text=table.text(light), origin=origin)
+        for light in (Light.RED, Light.YELLOW)
+        if table.has(light)
+    ]
 
 
 def _criterion(table: Table) -> Criterion:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import TypeVar
 
 from touchstone.core.faults import Fault
@@ -72,7 +73,11 @@ class Table:
 
     def number(self, key: str) -> float:
         value = self._take(key, (int, float), "a number without quotes", None)
-        return value if isinstance(value, int | float) else 0
+        if not isinstance(value, int | float):
+            return 0
+        if not isfinite(value):
+            self.note(key, f"{value} is no number to reckon with.", "Write digits.")
+        return value
 
     def number_if_any(self, key: str) -> float | None:
         return self.number(key) if self.has(key) else None
