@@ -53,32 +53,44 @@ class Cells:
     apart: Floats
     pair: Indices
 
-    def occupied(self, has: Flags | None = None) -> Counts:
-        """How many organisations are in each cell, or how many of those with a value."""
-        return np.bincount(self.of if has is None else self.of[has], minlength=len(self.group))
+    def occupied(self, has: Flags) -> Counts:
+        """How many organisations with a value each cell has: measure × cell of measure × organisation."""
+        measures, cells = len(has), len(self.group)
+        of = np.arange(measures)[:, None] * cells + self.of
+        return np.bincount(of[has], minlength=measures * cells).reshape(measures, cells)
 
     def control(
         self, occupied: Counts, setting: Disclosure, may_show: Flags | None = None
     ) -> tuple[Counts, disclosure.Levels]:
-        """Count n and find the level's code by (without, with a value of one's own) × cell × kind.
+        """Count n and find the level's code by (without, with an own value) × measure × cell × kind.
 
         `may_show` (cell × kind) excludes groups that are withheld as a whole.
         """
-        totals = _whole(self.sets @ occupied)[self.group]
+        totals = _whole(occupied @ self.sets.T)[:, self.group]
         counts = np.stack([totals, totals - self.owns])
-        apart = _whole(self.apart @ occupied)[self.pair]
-        itself = self.owns[:, :, None] != self.owns[:, None, :]
         codes = disclosure.levels(counts, setting)
         if may_show is not None:
-            codes = np.where(may_show, codes, disclosure.NONE)
+            codes = np.where(may_show, codes, np.uint8(disclosure.NONE))
+        apart = _whole(occupied @ self.apart.T)
+        # Leaving oneself out takes one away at most, so most measures need no closer look.
+        risky = np.flatnonzero(((apart > 0) & (apart <= setting.difference)).any(axis=-1))
+        codes[:, risky] = self._held_apart(counts[:, risky], codes[:, risky], apart[risky], setting)
+        return counts, codes
+
+    def _held_apart(
+        self, counts: Counts, codes: disclosure.Levels, apart: Counts, setting: Disclosure
+    ) -> disclosure.Levels:
+        """Compute the codes with groups withheld that differ too little from one another."""
+        pairs = apart[:, self.pair]
+        itself = self.owns[:, :, None] != self.owns[:, None, :]
         close = disclosure.withheld(
             counts,
-            np.stack([apart, apart - itself]),
+            np.stack([pairs, pairs - itself]),
             may_show=codes > disclosure.NONE,
             priority=PRIORITY,
             setting=setting,
         )
-        return counts, np.where(close, disclosure.NONE, codes)
+        return np.where(close, np.uint8(disclosure.NONE), codes)
 
 
 def members(population: Population, rows: Indices, scheme: Scheme, setting: Disclosure) -> Members:
@@ -95,7 +107,7 @@ def members(population: Population, rows: Indices, scheme: Scheme, setting: Disc
     )
 
 
-def cells(organisations: Members) -> Cells:
+def find(organisations: Members) -> Cells:
     """Find the cells that organisations fall into."""
     joint = organisations.portfolio * organisations.countries + organisations.country
     found, of = np.unique(joint * 2 + organisations.gold, return_inverse=True)

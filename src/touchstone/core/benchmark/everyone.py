@@ -14,20 +14,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from touchstone.core.benchmark import disclosure
-from touchstone.core.benchmark.cells import ALL, COUNTRY, GOLD, KINDS, PORTFOLIO, RELATED, Cells, Members
-from touchstone.core.benchmark.cells import cells as find_cells
-from touchstone.core.benchmark.cells import members as find_members
-from touchstone.core.benchmark.distribution import QUANTILES
+from touchstone.core.benchmark import cells, disclosure
+from touchstone.core.benchmark.distribution import QUANTILES, Counts
 from touchstone.core.benchmark.model import Floats, Indices
 from touchstone.core.benchmark.prepared import Prepared
 from touchstone.core.benchmark.ranked import (
-    NOTHING,
     Flags,
     Grouping,
-    Ranked,
     ascending_rows,
-    left_out,
     numbered,
     positions,
     rank,
@@ -36,22 +30,22 @@ from touchstone.core.benchmark.ranked import (
 from touchstone.core.scheme.model import Disclosure, Scheme
 
 # The level that each of P5, P25, median, P75, P95 needs to be shown.
-NEEDED = (disclosure.FULL, disclosure.QUARTILES, disclosure.MEDIAN, disclosure.QUARTILES, disclosure.FULL)
+NEEDED = np.array(
+    [disclosure.FULL, disclosure.QUARTILES, disclosure.MEDIAN, disclosure.QUARTILES, disclosure.FULL]
+)
+# So many values are ranked together: few enough for the cache, enough to outweigh each call's overhead.
+BLOCK = 2**15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Everyone:
-    """Figures of all organisations: arrays of kind × measure × organisation.
+class Figures:
+    """The figures of one measure, by kind × organisation.
 
-    `rows` holds the organisations' rows in the population; `cells.KINDS` and `measures` name the other
-    two axes. `shown` holds codes of `disclosure.LEVELS`. A figure that may not be shown is NaN, and so
-    is a percentile without an own value. Where an organisation has no group of a kind, n is 0.
+    `shown` holds codes of `disclosure.LEVELS`. A figure that may not be shown is NaN, and so is a
+    percentile without an own value. Where an organisation has no group of a kind, n is 0.
     """
 
-    on: date
-    rows: Indices
-    measures: tuple[str, ...]
-    n: NDArray[np.int32]
+    n: Counts
     shown: disclosure.Levels
     p5: Floats
     p25: Floats
@@ -60,10 +54,23 @@ class Everyone:
     p95: Floats
     percentile: Floats
 
-    @property
-    def quantiles(self) -> tuple[Floats, ...]:
-        """P5, P25, median, P75, P95."""
-        return self.p5, self.p25, self.median, self.p75, self.p95
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everyone:
+    """All organisations compared. `figures` unfolds one measure; folded, all take little room.
+
+    `rows` holds the organisations' rows in the population, `kinds` names the groups.
+    """
+
+    on: date
+    rows: Indices
+    measures: tuple[str, ...]
+    lines: tuple["_Line", ...]
+    kinds: tuple[str, ...] = cells.KINDS
+
+    def figures(self, measure: str) -> Figures:
+        """All figures of one measure; the organisations are in the order of `rows`."""
+        return self.lines[self.measures.index(measure)].unfold()
 
 
 def compare_all(
@@ -76,106 +83,151 @@ def compare_all(
 ) -> Everyone:
     """Place every organisation with an assessment in the window of `on` among its own peers.
 
-    The result takes about 265 bytes for each measure and organisation, so of a very large population
-    one asks a few `measures` at a time. `workers` threads share the measures. Without a readable
-    disclosure setting nobody is a peer, and the result is empty.
+    The result takes some 45 bytes for each measure and organisation; of a very large population one may
+    ask for a few `measures` at a time. `workers` threads share the work. Without a readable disclosure
+    setting nobody is a peer, and no organisation is in the result.
     """
     wanted = ready.measures if measures is None else tuple(measures)
     setting = disclosure.readable(scheme.disclosure)
-    if setting is None:
-        return _empty(on, np.array([], np.intp), wanted)
-    rows = ready.latest(on=on, oldest_years=setting.oldest_years)
-    result = _empty(on, rows, wanted)
-    if len(rows):
-        organisations = find_members(ready.population, rows, scheme, setting)
-        work = _Work.begin(organisations, setting, result)
-        lines = ((place, ready.matrix[ready.measures.index(id), rows]) for place, id in enumerate(wanted))
-        with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(lambda line: work.measure(*line), lines))
-    return result
+    rows = ready.latest(on=on, oldest_years=setting.oldest_years) if setting else np.array([], np.intp)
+    if setting is None or not len(rows):
+        return Everyone(on=on, rows=rows, measures=(), lines=())
+    work = _Work.begin(cells.members(ready.population, rows, scheme, setting), setting)
+    places = np.array([ready.measures.index(id) for id in wanted], np.intp)
+    step = max(BLOCK // len(rows), 1)
+    blocks = (ready.matrix[np.ix_(places[at : at + step], rows)] for at in range(0, len(places), step))
+    with ThreadPoolExecutor(workers) as pool:
+        lines = tuple(line for done in pool.map(work.block, blocks) for line in done)
+    return Everyone(on=on, rows=rows, measures=wanted, lines=lines)
 
 
-def _empty(on: date, rows: Indices, measures: tuple[str, ...]) -> Everyone:
-    shape = (len(KINDS), len(measures), len(rows))
-    p5, p25, median, p75, p95, percentile = (np.full(shape, np.nan) for _ in range(6))
-    return Everyone(
-        on=on,
-        rows=rows,
-        measures=measures,
-        n=np.zeros(shape, np.int32),
-        shown=np.zeros(shape, np.uint8),
-        p5=p5,
-        p25=p25,
-        median=median,
-        p75=p75,
-        p95=p95,
-        percentile=percentile,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind:
+    """The groups of one kind. `owners` are the organisations whose groups they are (None: all)."""
+
+    kind: int
+    grouping: Grouping
+    owners: Flags | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
-    """What all measures share, and the work on one measure."""
+    """What all measures share, and the work on a block of measures."""
 
-    cells: Cells
+    parts: cells.Cells
     may_show: Flags
-    groupings: tuple[tuple[int, Grouping, Flags | None], ...]  # kind, groups, whose groups they are
+    kinds: tuple[_Kind, ...]
     setting: Disclosure
-    result: Everyone
 
     @classmethod
-    def begin(cls, organisations: Members, setting: Disclosure, result: Everyone) -> "_Work":
-        cells = find_cells(organisations)
-        _, codes = cells.control(cells.occupied(), setting)
+    def begin(cls, organisations: cells.Members, setting: Disclosure) -> "_Work":
+        found = cells.find(organisations)
+        everybody = np.ones((1, len(organisations.gold)), np.bool_)
+        _, codes = found.control(found.occupied(everybody), setting)
         return cls(
-            cells=cells,
-            may_show=codes[1] > disclosure.NONE,
-            groupings=tuple(_groupings(organisations)),
+            parts=found,
+            may_show=codes[1, 0] > disclosure.NONE,
+            kinds=tuple(_kinds(organisations)),
             setting=setting,
-            result=result,
         )
 
-    def measure(self, place: int, values: Floats) -> None:
-        """Reckon one measure and write it into the result at its place."""
+    def block(self, values: Floats) -> list["_Line"]:
+        """Reckon some measures: one row each, one column an organisation."""
         has = ~np.isnan(values)
-        counts, codes = self.cells.control(self.cells.occupied(has), self.setting, self.may_show)
-        with_own = has.astype(np.intp)
-        self.result.n[:, place] = counts[with_own, self.cells.of].T
-        self.result.shown[:, place] = codes[with_own, self.cells.of].T
-        ordered = ascending_rows(values)
-        for kind, grouping, owners in self.groupings:
-            ranked = rank(values, ordered, grouping)
-            self._write(ranked, grouping, slice(None) if owners is None else owners, kind=kind, place=place)
-        self._hide(place)
+        counts, codes = self.parts.control(self.parts.occupied(has), self.setting, self.may_show)
+        shape = (len(values), len(cells.KINDS), values.shape[1])
+        percentile, piece = np.full(shape, np.nan), np.zeros(shape, np.uint8)
+        ordered = ascending_rows(values.ravel())
+        tables = [self._place(kind, values, ordered, percentile, piece) for kind in self.kinds]
+        return [
+            _Line(
+                cell=self.parts.of,
+                has=has[row].astype(np.intp),
+                counts=counts[:, row],
+                codes=codes[:, row],
+                kinds=self.kinds,
+                tables=tuple(table[..., row, :] for table in tables),
+                piece=piece[row],
+                percentile=percentile[row],
+            )
+            for row in range(len(values))
+        ]
 
-    def _write(
-        self, ranked: Ranked, grouping: Grouping, owners: Flags | slice, *, kind: int, place: int
-    ) -> None:
-        theirs = owners if isinstance(owners, slice) else owners[ranked.rows]
-        rows, group = ranked.rows[theirs], ranked.group[theirs]
-        self.result.percentile[kind, place, rows] = positions(ranked, leaving_out=True)[theirs]
-        for share, quantile in zip(QUANTILES, self.result.quantiles, strict=True):
-            table = spread(ranked, share)
-            line = quantile[kind, place]
-            line[owners] = table[NOTHING][grouping.group[owners]]
-            line[rows] = table[left_out(ranked, share)[theirs], group]
-
-    def _hide(self, place: int) -> None:
-        shown = self.result.shown[:, place]
-        for needed, quantile in zip(NEEDED, self.result.quantiles, strict=True):
-            quantile[:, place][shown < needed] = np.nan
-        self.result.percentile[:, place][shown == disclosure.NONE] = np.nan
+    def _place(
+        self, kind: _Kind, values: Floats, ordered: Indices, percentile: Floats, piece: NDArray[np.uint8]
+    ) -> Floats:
+        """Write positions and pieces of one kind; gives quantiles by share × piece × measure × group."""
+        ranked = rank(values.ravel(), ordered, _repeated(kind.grouping, len(values)))
+        spreads = spread(ranked, QUANTILES)
+        found = np.full(values.size, np.nan)
+        found[ranked.rows] = positions(ranked, leaving_out=True)
+        gone = np.full(values.size, spreads.whole, np.uint8)
+        gone[ranked.rows[ranked.itself == 1]] = spreads.pieces()
+        owners = slice(None) if kind.owners is None else kind.owners
+        percentile[:, kind.kind, owners] = found.reshape(values.shape)[:, owners]
+        piece[:, kind.kind, owners] = gone.reshape(values.shape)[:, owners]
+        return spreads.table.reshape(len(QUANTILES), -1, len(values), kind.grouping.groups)
 
 
-def _groupings(organisations: Members) -> Iterator[tuple[int, Grouping, Flags | None]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One measure, folded: what groups have in common stands once."""
+
+    cell: Indices
+    has: Indices
+    counts: Counts  # (without, with an own value) × cell × kind; `codes` likewise
+    codes: disclosure.Levels
+    kinds: tuple[_Kind, ...]
+    tables: tuple[Floats, ...]  # of each of `kinds`: share × piece × group
+    piece: NDArray[np.uint8]  # kind × organisation; `percentile` likewise
+    percentile: Floats
+
+    def unfold(self) -> Figures:
+        shown = self.codes[self.has, self.cell].T
+        quantiles = np.full((len(QUANTILES), *shown.shape), np.nan)
+        for kind, table in zip(self.kinds, self.tables, strict=True):
+            owners = slice(None) if kind.owners is None else kind.owners
+            piece, group = self.piece[kind.kind, owners], kind.grouping.group[owners]
+            quantiles[:, kind.kind, owners] = table[:, piece, group]
+        quantiles[shown < NEEDED[:, None, None]] = np.nan
+        p5, p25, median, p75, p95 = quantiles
+        return Figures(
+            n=self.counts[self.has, self.cell].T,
+            shown=shown,
+            p5=p5,
+            p25=p25,
+            median=median,
+            p75=p75,
+            p95=p95,
+            percentile=np.where(shown > disclosure.NONE, self.percentile, np.nan),
+        )
+
+
+def _repeated(grouping: Grouping, times: int) -> Grouping:
+    """The grouping for so many measures one after the other, each with groups of its own."""
+    if times == 1:
+        return grouping
+    first = np.arange(times)[:, None] * grouping.groups
+    return Grouping(
+        group=numbered((first + grouping.group).ravel(), times * grouping.groups),
+        groups=times * grouping.groups,
+        member=None if grouping.member is None else np.tile(grouping.member, times),
+        inside=None if grouping.inside is None else np.tile(grouping.inside, times),
+    )
+
+
+def _kinds(organisations: cells.Members) -> Iterator[_Kind]:
     one_group = np.zeros(len(organisations.gold), np.uint16)
     portfolio = numbered(organisations.portfolio, organisations.portfolios)
     country = numbered(organisations.country, organisations.countries)
-    yield PORTFOLIO, Grouping(group=portfolio, groups=organisations.portfolios), None
-    yield COUNTRY, Grouping(group=country, groups=organisations.countries), None
-    yield GOLD, Grouping(group=one_group, groups=1, member=organisations.gold), None
-    yield ALL, Grouping(group=one_group, groups=1), None
-    for portfolio_number, wider in organisations.related.items():
-        owners = organisations.portfolio == portfolio_number
+    yield _Kind(kind=cells.PORTFOLIO, grouping=Grouping(group=portfolio, groups=organisations.portfolios))
+    yield _Kind(kind=cells.COUNTRY, grouping=Grouping(group=country, groups=organisations.countries))
+    yield _Kind(kind=cells.GOLD, grouping=Grouping(group=one_group, groups=1, member=organisations.gold))
+    yield _Kind(kind=cells.ALL, grouping=Grouping(group=one_group, groups=1))
+    for number, wider in organisations.related.items():
         inside = np.isin(organisations.portfolio, wider)
-        yield RELATED, Grouping(group=one_group, groups=1, inside=inside), owners
+        yield _Kind(
+            kind=cells.RELATED,
+            grouping=Grouping(group=one_group, groups=1, inside=inside),
+            owners=organisations.portfolio == number,
+        )

@@ -69,16 +69,8 @@ def refer(
     peers = _peers(ready, setting, organisation=organisation, on=on)
     named = _members(ready.population, peers, setting, scheme=scheme, organisation=organisation)
     masks = np.array(list(named.values()), np.bool_).reshape(len(named), len(peers))
-    groups = _control(
-        [
-            Group(
-                id=id, kind=KINDS[id.partition(":")[0]], members=peers[mask], digest=ready.digest(peers[mask])
-            )
-            for id, mask in zip(named, masks, strict=True)
-        ],
-        masks,
-        setting,
-    )
+    uncontrolled = [_group(id, ready, peers[mask]) for id, mask in zip(named, masks, strict=True)]
+    groups = _control(uncontrolled, masks, setting)
     return Reference(peers=peers, groups=groups, masks=masks, notes=_notes(groups, setting, on))
 
 

@@ -1,5 +1,6 @@
 """Values of one measure ranked inside disjoint groups, all groups at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +11,6 @@ from touchstone.core.benchmark.model import Floats, Indices
 
 Flags = NDArray[np.bool_]
 GroupNumbers = NDArray[np.uint16] | Indices
-
-# Which of a group's sorted values is left out, seen from a quantile that lies between two of them: one
-# up to the lower of the two, the upper one, one further up, or none at all.
-LOWER, UPPER, FURTHER, NOTHING = range(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,29 +98,50 @@ def positions(ranked: Ranked, *, leaving_out: bool) -> Floats:
     return np.where(ranked.itself == 1, apart, among)
 
 
-def spread(ranked: Ranked, share: float) -> Floats:
-    """The quantile of `share` (0 to 1) of each group: one row for each way to leave a value out.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Quantiles of each group, with none and with any one of its values left out.
 
-    The rows are LOWER, UPPER, FURTHER and NOTHING, the columns the groups; NaN where no value is left.
+    A quantile rests on two neighbouring values. Which value is left out matters only in so far as it
+    lies below both, is one of them or lies above, so a group's sorted values fall into pieces, and
+    within a piece it does not matter which value goes. `table` has axes quantile × piece × group; its
+    last piece leaves nothing out. `sizes` counts the values of each piece × group, that one excepted.
     """
-    low, weight = bracket(ranked.n - 1, share)
-    high = np.minimum(low + 1, np.maximum(ranked.n - 2, 0))
-    whole_low, whole_weight = bracket(ranked.n, share)
-    whole_high = np.minimum(whole_low + 1, ranked.n - 1)
-    lows = np.stack([low + 1, low, low, whole_low])
-    highs = np.stack([high + 1, high + (high > low), high, whole_high])
-    weights = np.stack([weight, weight, weight, whole_weight])
-    left = np.stack([ranked.n - 1] * 3 + [ranked.n])
+
+    table: Floats
+    sizes: Counts
+
+    @property
+    def whole(self) -> int:
+        """The number of the piece that leaves nothing out."""
+        return len(self.sizes)
+
+    def pieces(self) -> NDArray[np.uint8]:
+        """The piece of each member in the order of a `Ranked`."""
+        numbers = np.arange(self.whole, dtype=np.uint8)
+        return np.repeat(np.tile(numbers, self.sizes.shape[1]), self.sizes.T.ravel())
+
+
+def spread(ranked: Ranked, shares: Sequence[float]) -> Spread:
+    """Find the quantiles of `shares` (each 0 to 1) of each group; NaN where no value is left."""
+    fewer = np.array([bracket(ranked.n - 1, share)[0] for share in shares])
+    edges = np.sort(np.concatenate([np.zeros_like(fewer[:1]), fewer + 1, fewer + 2]), axis=0)
+    begins = np.minimum(edges, ranked.n)
+    table = [_leaving_out(ranked, share, begins) for share in shares]
+    return Spread(table=np.array(table), sizes=np.diff(begins, axis=0, append=ranked.n[None]))
+
+
+def _leaving_out(ranked: Ranked, share: float, places: Counts) -> Floats:
+    """One quantile by piece × group, with the value at each of `places` left out and, last, with none."""
+    none = np.broadcast_to(ranked.n, (1, len(ranked.n)))
+    gone = np.concatenate([places, none])
+    left = np.concatenate([np.broadcast_to(ranked.n - 1, places.shape), none])
     if not len(ranked.values):
-        return np.full(left.shape, np.nan)
+        return np.full(gone.shape, np.nan)
+    low, weight = bracket(left, share)
+    high = np.minimum(low + 1, np.maximum(left - 1, 0))
     last = len(ranked.values) - 1
-    below, above = (ranked.values[np.clip(ranked.first + index, 0, last)] for index in (lows, highs))
-    return np.where(left > 0, between(below, above, weights), np.nan)
-
-
-def left_out(ranked: Ranked, share: float) -> NDArray[np.intp]:
-    """Which row of `spread` holds the quantile that each ranked row is compared with."""
-    place = ranked.before[:-1] - ranked.first[ranked.group]
-    low = bracket(ranked.n - 1, share)[0][ranked.group]
-    code = (place > low).astype(np.intp) + (place > low + 1)
-    return np.where(ranked.itself == 1, code, NOTHING)
+    below, above = (
+        ranked.values[np.minimum(ranked.first + index + (index >= gone), last)] for index in (low, high)
+    )
+    return np.where(left > 0, between(below, above, weight), np.nan)
