@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
+from typing import overload
 
 from touchstone.core.assessment.model import Value
 
@@ -57,6 +58,24 @@ class Participant:
         return (self.joined is None or self.joined <= on) and (self.left is None or self.left > on)
 
 
+@dataclass(frozen=True, slots=True)
+class ParticipantList(Sequence[Participant]):
+    """The rows of a list as it was handed in, and what reading it had to conclude, in words."""
+
+    rows: tuple[Participant, ...]
+    notes: tuple[str, ...] = ()
+
+    @overload
+    def __getitem__(self, index: int) -> Participant: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Participant, ...]: ...
+    def __getitem__(self, index: int | slice) -> Participant | tuple[Participant, ...]:
+        return self.rows[index]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Measure id → value, and what was left out or could not be said, in words."""
@@ -71,7 +90,8 @@ def summarise(
     """The measures of A5, A6, A7 and A9 that a list answers, as of a day.
 
     Args:
-        participants: the rows; one of type `OFFICE` gives the office where `office` is None.
+        participants: the rows; one of type `OFFICE` gives the office where `office` is None. The notes
+            of a `ParticipantList` come first among those of the summary.
         on: the day of the interview.
         country: where the organisation has its seat, ISO 3166-1 alpha-2.
         office: latitude and longitude of its office in degrees.
@@ -87,9 +107,10 @@ def summarise(
         _concentration(now, office or next(iter(places), None)),
         _abroad(now, country),
     )
+    read_as = participants.notes if isinstance(participants, ParticipantList) else ()
     return Summary(
         values={id: value for finding in findings for id, value in finding.values.items()},
-        notes=tuple(note for finding in findings for note in finding.notes),
+        notes=(*read_as, *(note for finding in findings for note in finding.notes)),
     )
 
 
