@@ -8,11 +8,12 @@ import pytest
 
 
 def pytest_configure() -> None:
-    # The settings are loaded by now, before any test has a home. These three must be otherwise in tests.
+    # The settings are loaded by now, before any test has a home. These must be otherwise in tests.
     from django.conf import settings
 
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STATIC_ROOT = None  # files are served from where they lie
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 
 

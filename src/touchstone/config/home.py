@@ -42,7 +42,7 @@ class Home:
 
     def make(self) -> None:
         """Make the folders and the secret key. Safe to repeat, and for several processes at once."""
-        for folder in (self.root, self.documents, self.keys):
+        for folder in (self.root, self.documents, self.keys, self.static):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self.secret.exists():
             _write_once(self.secret, secrets.token_urlsafe(50))

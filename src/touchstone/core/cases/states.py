@@ -60,6 +60,11 @@ STEPS = (
     Step("award", (State.IN_DECISION,), State.AWARDED, Role.DECIDER, "Award the label"),
     Step("refuse", (State.IN_DECISION,), State.REFUSED, Role.DECIDER, "Refuse the label"),
 )  # fmt: skip
+_WORDS = {
+    State.ASSESSING: "being assessed",
+    State.REPORTING: "waiting for its report",
+    State.IN_DECISION: "in decision",
+}
 _BY_NAME = {step.name: step for step in STEPS}
 
 
@@ -81,8 +86,8 @@ def steps_from(state: State, role: Role | None) -> tuple[Step, ...]:
 
 
 def words(state: State) -> str:
-    """A state inside a sentence: `in_decision` is "in decision"."""
-    return state.value.replace("_", " ")
+    """A state inside a sentence: "the case is …"."""
+    return _WORDS.get(state, state.value)
 
 
 def table() -> tuple[tuple[str, str, str, str], ...]:
