@@ -6,7 +6,8 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import Promise
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from touchstone.apps.cases.models import Case
 from touchstone.core.cases.states import Role
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def person(request: HttpRequest) -> User:
@@ -27,7 +28,7 @@ def signed_in(view: View[P]) -> View[P]:
     """Sends whoever is not signed in to the sign-in page, and back afterwards."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -40,7 +41,7 @@ def for_role(*roles: Role) -> Callable[[View[P]], View[P]]:
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not person(request).has_role(*roles):
                 raise PermissionDenied(_("This page belongs to another role than yours."))
             return view(request, *args, **kwargs)
@@ -51,14 +52,14 @@ def for_role(*roles: Role) -> Callable[[View[P]], View[P]]:
 
 
 def visible_case(request: HttpRequest, reference: str) -> Case:
-    """The case with that reference; what a person may not even see in a list is not found."""
+    """The case with that reference; stops where the person may not even see it in a list."""
     case = get_object_or_404(Case.objects.listed(), reference=reference)
     if not person(request).has_perm("cases.see", case):
         raise PermissionDenied(_("This case is not one of yours."))
     return case
 
 
-def require(request: HttpRequest, permission: str, case: Case, otherwise: str) -> None:
+def require(request: HttpRequest, permission: str, case: Case, otherwise: str | Promise) -> None:
     """Stops, with `otherwise` told to the reader, where the person lacks a permission on the case."""
     if not person(request).has_perm(permission, case):
         raise PermissionDenied(otherwise)

@@ -6,17 +6,24 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.utils.functional import Promise
-
-Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A line of the error summary: what is wrong, and where to mend it."""
 
-    text: Text
+    text: str
     address: str = ""
+
+
+# Widgets that are no line of text; the others are.
+_LOOKS: dict[type[forms.Widget], str] = {
+    forms.Select: "form-select",
+    forms.RadioSelect: "",
+    forms.CheckboxSelectMultiple: "",
+    forms.CheckboxInput: "",
+    forms.HiddenInput: "",
+}
 
 
 class Dressed:
@@ -26,13 +33,9 @@ class Dressed:
 
     def dress(self) -> None:
         for field in self.fields.values():
-            widget = field.widget
-            if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
-                widget.attrs.setdefault("class", "form-select")
-            elif not isinstance(
-                widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput
-            ):
-                widget.attrs.setdefault("class", "form-control")
+            look = _LOOKS.get(type(field.widget), "form-control")
+            if look:
+                field.widget.attrs.setdefault("class", look)
 
 
 class Form(Dressed, forms.Form):
@@ -66,4 +69,4 @@ def _problems(form: forms.BaseForm) -> Iterable[Problem]:
     for name, errors in form.errors.items():
         address = "" if name == "__all__" else f"#{form[name].auto_id}"
         for error in errors:
-            yield Problem(error, address)
+            yield Problem(str(error), address)

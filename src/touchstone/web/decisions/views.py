@@ -109,7 +109,7 @@ def _decide(request: HttpRequest, reference: str, choice: Choice) -> HttpRespons
         except Refused as refusal:
             wrong = [Problem(str(refusal))]
         else:
-            messages.success(request, choice.done)
+            messages.success(request, str(choice.done))
             return redirect("decisions:case", reference)
     question = str(choice.question) % {"level": words.LEVELS[found.level], "name": found.organisation.name}
     context = {

@@ -27,6 +27,7 @@ from touchstone.web.public.scheme_pages import indicator_page, outline, quality_
 from touchstone.web.public.sentences import answer
 
 BADGE_SECONDS = 3600
+NEWEST = 5
 ROWS_A_PAGE = 50
 
 
@@ -52,9 +53,9 @@ class Line:
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, a search box, and the two figures."""
     today = timezone.localdate()
-    return render(
-        request, "web/public/home.html", {"figures": _figures(today), "scheme": pack.scheme(), "today": today}
-    )
+    newest = RegisterRow.objects.best(on=today).order_by("-valid_from", "folded")[:NEWEST]
+    context = {"figures": _figures(today), "newest": [_line(row, today) for row in newest], "today": today}
+    return render(request, "web/public/home.html", context)
 
 
 @require_safe
