@@ -20,6 +20,7 @@ from touchstone.core.scheme.model import (
     Measure,
     Origin,
     Plausibility,
+    PlausibilityKind,
     QualityIndicator,
     RuleSet,
     Scheme,
@@ -28,12 +29,14 @@ from touchstone.core.scheme.naming import suggestion
 
 UNNAMED = "an item without an id"  # that the id is missing is said already
 LABEL_LEVELS = ("bronze", "silver", "gold")
-MESSAGE_WORDS = {
-    "parts_of": {"total", "expected", "missing"},
-    "sums_to_measure": {"total", "expected", "missing"},
-    "not_above": {"value", "limit"},
-    "between": {"value", "limit"},
-    "not_after_interview": {"value", "limit"},
+# What `assessment.plausibility` can put into a message, by the kind of rule.
+SUM_WORDS, VALUE_WORDS = ("total", "expected", "missing"), ("value", "limit")
+MESSAGE_WORDS: Mapping[PlausibilityKind, tuple[str, ...]] = {
+    "parts_of": SUM_WORDS,
+    "sums_to_measure": SUM_WORDS,
+    "not_above": VALUE_WORDS,
+    "between": VALUE_WORDS,
+    "not_after_interview": VALUE_WORDS,
 }
 OPERANDS = {"ratio": 2, "percent_of": 2, "growth": 2, "complement": 1, "years_since": 1}
 # The sizes usual in official statistics. A scheme may set others; it is told when they protect less.
@@ -292,6 +295,8 @@ def _judged(quality: QualityIndicator, scheme: Scheme) -> bool:
 
 
 def _order(quality: QualityIndicator, place: str) -> Iterator[Fault]:
+    if not quality.levels:
+        yield Fault(f"{place} / level", "It has no levels.", "Add them as [[quality.level]], best first.")
     for number, level in enumerate(quality.levels, start=1):
         last = number == len(quality.levels)
         if last and level.when:
@@ -443,11 +448,12 @@ def _plausibility(pack: _Pack) -> Iterator[Fault]:
 
 
 def _limit(pack: _Pack, rule: Plausibility, place: str) -> Iterator[Fault]:
-    if rule.kind in ("sums_to_measure", "not_above"):
+    held_against_a_measure = rule.kind in ("sums_to_measure", "not_above")
+    if held_against_a_measure and rule.limit:
         yield from pack.numeric(rule.limit, f"{place} / limit")
-    if rule.kind != "between":
-        return
-    if rule.low is None and rule.high is None:
+    if held_against_a_measure and not rule.limit:
+        yield Fault(f"{place} / limit", "This kind of rule holds against a measure.", "Name it as limit.")
+    if rule.kind == "between" and rule.low is None and rule.high is None:
         yield Fault(f"{place} / low", "There is neither low nor high.", "Give one of them, or both.")
     if rule.low is not None and rule.high is not None and rule.low > rule.high:
         yield Fault(f"{place} / low", "The low end is above the high one.", "Swap or correct them.")

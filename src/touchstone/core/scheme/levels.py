@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import pairwise, product
 from math import prod
 
@@ -10,6 +11,7 @@ from touchstone.core.scheme.model import Condition, Direction, Kind, Level, Ligh
 Answer = bool | float | str
 Standing = tuple[int, int]  # points, then the light's rank: two levels may give the same points
 
+ALL = -1  # every bit
 MOST_TRIALS = 20_000
 WHOLE = (Kind.COUNT, Kind.SCALE, Kind.YEAR)
 RANK = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 2}
@@ -23,12 +25,20 @@ COMPARE: Mapping[str, Callable[[Answer, Answer], bool]] = {
 
 
 class Trial:
-    """A quality indicator tried on a grid of answers: each bound, what lies between two, and beyond."""
+    """A quality indicator tried on a grid of answers: each bound, what lies between two, and beyond.
+
+    For each answer on the grid of a measure stands which levels it leaves open, as bits of a number, the
+    best level lowest: the level reached is then the lowest bit that the answers to all measures share.
+    """
 
     def __init__(self, quality: QualityIndicator, measures: Mapping[str, Measure]) -> None:
         self._levels = quality.levels
         self._measures = [measures[id] for id in quality.measures]
         self._grid = [_answers(measure, quality.levels) for measure in self._measures]
+        self._open = [
+            [_open(answer, measure.id, quality.levels) for answer in answers]
+            for measure, answers in zip(self._measures, self._grid, strict=True)
+        ]
 
     @property
     def feasible(self) -> bool:
@@ -37,7 +47,7 @@ class Trial:
 
     def unreached(self) -> list[int]:
         """The levels, by their place in the list, that no answers lead to."""
-        reached = {self._reached(answers) for answers in product(*self._grid)}
+        reached = {self._reached(answers) for answers in product(*self._open)}
         return [number for number in range(len(self._levels)) if number not in reached]
 
     def broken(self) -> Iterator[tuple[Measure, Answer, Answer]]:
@@ -50,21 +60,25 @@ class Trial:
 
     def _paths(self, axis: int) -> Iterator[list[Standing]]:
         """The standings along one measure, for every combination of the others."""
-        for others in product(*self._grid[:axis], *self._grid[axis + 1 :]):
-            tried = ((*others[:axis], answer, *others[axis:]) for answer in self._grid[axis])
-            yield [_standing(self._levels[self._reached(answers)]) for answers in tried]
+        for others in product(*self._open[:axis], *self._open[axis + 1 :]):
+            yield [_standing(self._levels[self._reached((answer, *others))]) for answer in self._open[axis]]
 
-    def _reached(self, answers: Sequence[Answer]) -> int:
-        values = {measure.id: answer for measure, answer in zip(self._measures, answers, strict=True)}
-        return next(
-            number
-            for number, level in enumerate(self._levels)
-            if all(_holds(condition, values[condition.measure]) for condition in level.when)
-        )
+    def _reached(self, answers: Sequence[int]) -> int:
+        shared = reduce(operator.and_, answers, ALL)
+        return (shared & -shared).bit_length() - 1  # the lowest bit; the last level asks nothing
 
 
 def _standing(level: Level) -> Standing:
     return level.points, RANK[level.light]
+
+
+def _open(answer: Answer, measure: str, levels: Sequence[Level]) -> int:
+    """The levels that an answer to one measure does not rule out, as bits."""
+    return sum(
+        1 << number
+        for number, level in enumerate(levels)
+        if all(_holds(condition, answer) for condition in level.when if condition.measure == measure)
+    )
 
 
 def _holds(condition: Condition, answer: Answer) -> bool:
