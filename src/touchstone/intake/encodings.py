@@ -53,7 +53,7 @@ class Decoded:
 
 def decode(raw: bytes, *, file: str) -> Decoded:
     """The text of a file. Unusable where its encoding is not sure, or where it is no text at all."""
-    text = _unicode(raw)
+    text = unicode_text(raw)
     if text is None and b"\0" not in raw:
         text_and_page = _one_page(raw)
         if text_and_page is not None:
@@ -65,7 +65,8 @@ def decode(raw: bytes, *, file: str) -> Decoded:
     return Decoded(text)
 
 
-def _unicode(raw: bytes) -> str | None:
+def unicode_text(raw: bytes) -> str | None:
+    """The text of UTF-8, or of UTF-16 that says so; None where it is neither."""
     marked = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     try:
         return raw.decode("utf-16" if raw.startswith(marked) else "utf-8-sig")

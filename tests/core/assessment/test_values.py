@@ -56,7 +56,12 @@ def test_an_option_is_read_by_its_id() -> None:
         (Kind.SHARE, 100.5, "100.5 is out of range.", "Give a number from 0 to 100."),
         (Kind.YEAR, "2012", '"2012" is not a whole number.', "Give a number such as 2012."),
         (Kind.YEAR, 12, "12 is out of range.", "Give a number from 1800 to 2200."),
-        (Kind.YES_NO, "yes", '"yes" is neither true nor false.', "Write true or false, without quotes."),
+        (
+            Kind.YES_NO,
+            "often",
+            '"often" is neither yes nor no.',
+            "Answer yes or no; in JSON true or false, without quotes.",
+        ),
         (Kind.TEXT, 5, "5 is not a text.", "Put it in quotes."),
         (Kind.TEXT, "x" * 10_001, "The text has 10001 characters.", "Shorten it to 10000."),
         (Kind.TEXT, "a\x00", "The text holds a character that cannot be shown (U+0000).", "Remove it."),

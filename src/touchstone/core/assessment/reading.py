@@ -103,7 +103,7 @@ def _check_scheme(raw: object, scheme: Scheme, faults: Faults) -> None:
 
 def _organisation(raw: object, scheme: Scheme, faults: Faults) -> Organisation:
     table = _table(raw, "organisation", faults, ORGANISATION_KEYS)
-    if not table:
+    if not isinstance(raw, dict):
         return Organisation(id="", name="", country="", portfolio="")
     name = _required(table, "name", "Write the organisation's full name.", faults)
     return Organisation(

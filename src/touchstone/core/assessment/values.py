@@ -78,9 +78,8 @@ def _in_range(number: float, measure: Measure) -> Value | Fault:
 def _yes_no(raw: object, measure: Measure) -> Value | Fault:
     if isinstance(raw, bool):
         return raw
-    return Fault(
-        measure.id, f"{quoted(raw)} is neither true nor false.", "Write true or false, without quotes."
-    )
+    remedy = "Answer yes or no; in JSON true or false, without quotes."
+    return Fault(measure.id, f"{quoted(raw)} is neither yes nor no.", remedy)
 
 
 def _choice(raw: object, measure: Measure) -> Value | Fault:
