@@ -2,12 +2,18 @@
 
 import pytest
 from django.test import Client
-from factories.apps import CaseFactory, OrganisationFactory, PersonFactory, entry
 
+from factories.apps import CaseFactory, OrganisationFactory, PersonFactory, entry
 from touchstone.apps.accounts.models import Role, User
 
 pytestmark = pytest.mark.django_db
-LISTS = ["accounts/user", "organisations/organisation", "cases/case", "register/ledgerentry", "register/registerrow"]
+LISTS = [
+    "accounts/user",
+    "organisations/organisation",
+    "cases/case",
+    "register/ledgerentry",
+    "register/registerrow",
+]
 
 
 @pytest.fixture

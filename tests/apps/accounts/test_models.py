@@ -1,6 +1,6 @@
 import pytest
-from factories.apps import CaseFactory, PersonFactory
 
+from factories.apps import CaseFactory, PersonFactory
 from touchstone.apps.accounts.models import Role
 from touchstone.core.cases.states import Role as RoleId
 

@@ -1,6 +1,6 @@
 import pytest
-from factories.apps import OrganisationFactory, PersonFactory
 
+from factories.apps import OrganisationFactory, PersonFactory
 from touchstone.apps.accounts.models import Role, User
 from touchstone.apps.accounts.services import create_user, set_password
 from touchstone.apps.refusal import Refused

@@ -1,6 +1,6 @@
 import pytest
-from factories.apps import OrganisationFactory
 
+from factories.apps import OrganisationFactory
 from touchstone.apps.organisations import services
 from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.refusal import Refused

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -26,6 +26,8 @@ __all__ = [
 
 # One lock for the whole ledger, where writers do not exclude each other anyway. Any number does.
 LOCK = 4_242_001
+# So long may an act wait for its record. A clock that is further behind is a fault that must show.
+BETWEEN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,7 @@ def grant(
             portfolio=organisation.portfolio,
             website=organisation.website,
             effective=interviewed_on,
-            recorded=at,
+            recorded=_recorded(at),
             actor=rules.decided_by,
             rule_set=rules.id,
             level=level,
@@ -216,6 +218,13 @@ def _kind(level: LabelLevel, before: Iterable[LevelStatus], *, renewal: bool) ->
         return EntryKind.RENEWAL
     lower = any(held.level.rank < level.rank and held.standing is Standing.VALID for held in before)
     return EntryKind.UPGRADE if lower else EntryKind.AWARD
+
+
+def _recorded(at: datetime) -> datetime:
+    """The moment of record: where another entry came in between the act and its record, that one's."""
+    tail = LedgerEntry.objects.order_by("-number").first()
+    last = _restored(tail).act.recorded if tail else at
+    return last if timedelta(0) < last - at <= BETWEEN else at
 
 
 def _restored(row: LedgerEntry) -> Entry:

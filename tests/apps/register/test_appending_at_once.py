@@ -1,0 +1,57 @@
+"""Several writers at once: the chain stays whole on both databases."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+WRITE = """
+import sys
+from datetime import UTC, datetime
+from touchstone.config.startup import ready
+ready()
+from factories.apps import entry
+from django.db import transaction
+for number in range(5):
+    entry_of = f"lt-{sys.argv[1]}-{number}"
+    with transaction.atomic():
+        from touchstone.apps.register import services
+        services._lock()
+        entry(organisation=entry_of, recorded=datetime.now(UTC))
+"""
+VERIFY = """
+from touchstone.config.startup import ready
+ready()
+from touchstone.apps.register import services
+print(services.verify().as_document(), services.rebuild_check())
+"""
+
+
+def environment(home: Path) -> dict[str, str]:
+    """SQLite of the home; with PostgreSQL, the database that this test run made."""
+    tests = str(Path(__file__).parents[2])
+    own = {**os.environ, "TOUCHSTONE_HOME": str(home), "PYTHONPATH": tests}
+    if connection.vendor == "postgresql":
+        settings = connection.settings_dict
+        place = f"{settings['HOST'].replace('/', '%2F')}:{settings['PORT']}"
+        own["DATABASE_URL"] = (
+            f"postgresql://{settings['USER']}:{settings['PASSWORD']}@{place}/{settings['NAME']}"
+        )
+    else:
+        own.pop("DATABASE_URL", None)
+    return own
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_processes_append_to_one_chain(touchstone_home: Path) -> None:
+    own = environment(touchstone_home)
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITE, str(n)], env=own, stderr=subprocess.PIPE, text=True)
+        for n in range(4)
+    ]
+    assert [writer.communicate(timeout=120)[1] for writer in writers] == [""] * 4
+    told = subprocess.run([sys.executable, "-c", VERIFY], env=own, capture_output=True, text=True, check=True)
+    assert told.stdout == "{'entries': 20, 'intact': True, 'first_fault': None} []\n"
