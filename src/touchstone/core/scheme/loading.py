@@ -73,6 +73,8 @@ SINGLE_FILES = (
 INDICATORS = "indicators/"
 RULE_SETS = "rulesets/"
 TRANSLATIONS = "locale/"
+# The recipe of a synthetic population belongs to a pack, but `benchmark.recipe` reads it.
+RECIPE = "population.toml"
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ def _parse(folder: Path) -> Reading:
     for name, content in contents.items():
         if name in SINGLE_FILES or name.startswith((INDICATORS, RULE_SETS)):
             _parse_file(reading, name, content)
-        elif not name.startswith(TRANSLATIONS):
+        elif name != RECIPE and not name.startswith(TRANSLATIONS):
             reading.notes.faults.append(
                 Fault(name, "No file of this name belongs in a pack.", "Rename it or take it away.")
             )
