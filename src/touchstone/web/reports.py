@@ -19,7 +19,7 @@ def of(case: Case, *, address: str) -> dict[str, object]:
         "run": run,
         "silent": run is not None and run.is_silent(timezone.now()),
         "progress_address": address,
-        "documents": list(Document.objects.current().filter(case=case)),
+        "documents": list(Document.objects.current().listed().filter(case=case)),
     }
 
 

@@ -1,12 +1,13 @@
 """Pages that belong to no single audience: sign-in, the way to one's workplace, documents."""
 
 from django.contrib.auth.views import LoginView
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from touchstone.apps.cases.models import Document
+from touchstone.apps.cases.models import Case, Document
 from touchstone.web import navigation
 from touchstone.web.access import person, require, signed_in
 from touchstone.web.forms import SignInForm, problems
@@ -27,9 +28,15 @@ class SignIn(LoginView):
 @require_safe
 @signed_in
 def workspace(request: HttpRequest) -> HttpResponse:
-    """Leads to the page where the person's role works; says so where there is none yet."""
-    place = navigation.workplace(person(request).role)
-    return redirect(place[0]) if place else render(request, "web/workspace.html")
+    """Leads to the page where the person's role works; others find the cases they were invited to read."""
+    me = person(request)
+    place = navigation.workplace(me.role)
+    if place:
+        return redirect(place[0])
+    made = Prefetch("documents", queryset=Document.objects.current().listed(), to_attr="made")
+    observed = Case.objects.listed().filter(observers=me).prefetch_related(made)
+    readable = [case for case in observed if me.has_perm("cases.read_documents", case)]
+    return render(request, "web/workspace.html", {"cases": readable})
 
 
 @require_safe

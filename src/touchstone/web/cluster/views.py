@@ -17,7 +17,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     """The organisation's own cases, newest first. Reports show once a case is decided."""
     me = person(request)
     own = Case.objects.listed().filter(organisation=me.organisation_id)
-    delivered = Prefetch("documents", queryset=Document.objects.current(), to_attr="delivered")
+    delivered = Prefetch("documents", queryset=Document.objects.current().listed(), to_attr="delivered")
     context = {
         "organisation": me.organisation,
         "cases": list(own.prefetch_related(delivered)),

@@ -123,7 +123,7 @@ def _decide(request: HttpRequest, reference: str, choice: Choice) -> HttpRespons
 
 
 def _obstacle(user: User, case: Case) -> str:
-    """Why the person may not decide although deciding is their work; empty where nothing stands against it."""
+    """Why a decider may not decide this case; empty where nothing stands against it."""
     if rules.took_part(user, case):
         return _("You assessed or reviewed this case, so somebody else decides it.")
     if rules.is_tied(user, case):
@@ -141,6 +141,5 @@ def _grounds(case: Case) -> dict[str, object]:
         "eligible": appraisal.eligible,
         "score": appraisal.score,
         "missed": [scheme.quality[one.quality] for one in appraisal.judgements if one.gate_met is False],
-        "documents": list(Document.objects.current().filter(case=case)),
-        "run": case.runs.order_by("-pk").first(),
+        "documents": list(Document.objects.current().listed().filter(case=case)),
     }

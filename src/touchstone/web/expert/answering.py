@@ -24,7 +24,7 @@ from touchstone.core.assessment.model import Answer
 from touchstone.core.cases.states import Role
 from touchstone.core.faults import Fault, Severity
 from touchstone.core.scheme.model import Measure, Scheme
-from touchstone.web.access import for_role, person, require, visible_case
+from touchstone.web.access import for_role, person, visible_case
 from touchstone.web.expert import sheet as sheets
 from touchstone.web.expert.typed import (
     PARTS,
@@ -35,7 +35,7 @@ from touchstone.web.expert.typed import (
     typed_from,
     typed_in,
 )
-from touchstone.web.expert.views import UNTIL_DECLARED
+from touchstone.web.expert.views import require_open
 from touchstone.web.forms import Problem
 
 
@@ -64,7 +64,7 @@ class Misread(Exception):  # noqa: N818  (an answer to the page's script)
 def area(request: HttpRequest, reference: str, area: str) -> HttpResponse:
     """An area's indicators with their fields. Without scripts the button at the end saves them all."""
     case = visible_case(request, reference)
-    require(request, "cases.save_answers", case, UNTIL_DECLARED)
+    require_open(request, case)
     scheme = pack.scheme(case.scheme)
     measures = _measures(scheme, area)
     if request.method != "POST":
@@ -74,10 +74,8 @@ def area(request: HttpRequest, reference: str, area: str) -> HttpResponse:
     if outcome.faults:
         return _page(request, case, area, {id: sent.typed[id] for id in outcome.faults}, outcome.faults)
     messages.success(request, _saved_words(outcome.saved, scheme))
-    onward = reverse("expert:case", args=[reference])
-    return redirect(
-        request.POST.get("then") == "stay" and request.path or _after(case, area, scheme) or onward
-    )
+    stay = request.POST.get("then") == "stay"
+    return redirect(request.path if stay else _after(case, area, scheme))
 
 
 @require_POST

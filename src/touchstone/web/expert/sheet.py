@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 from math import fsum
 
 from django.utils.formats import number_format
@@ -133,9 +132,8 @@ class Sheet:
     def _entries(self, measures: Sequence[Measure]) -> Iterable[Entry]:
         sums = {rule.measures[-1]: rule for rule in compositions(self.scheme)}
         helped_by = ""
-        for before, measure in pairwise([None, *measures]):
-            assert measure is not None
-            again = before is not None and before.help == measure.help
+        for before, measure in zip(("", *(one.help for one in measures)), measures, strict=False):
+            again = before == measure.help
             helped_by = helped_by if again else (f"{measure.id}-help" if measure.help else "")
             rule = sums.get(measure.id)
             yield Entry(

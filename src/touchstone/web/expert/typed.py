@@ -48,7 +48,7 @@ class Unreadable(Exception):  # noqa: N818  (an answer to a person)
 
 
 def field_name(measure: str, part: str) -> str:
-    """The name of a field in the form: the measure's id for the value, with the part behind it for the rest."""
+    """The name of a field: the measure's id for the value, with the part behind it for the rest."""
     return measure if part == "value" else f"{measure}:{part}"
 
 

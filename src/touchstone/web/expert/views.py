@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from touchstone.apps import pack
@@ -31,7 +30,6 @@ from touchstone.web.expert.forms import InterestsForm, InterviewForm, Recommenda
 from touchstone.web.forms import Problem, problems
 
 for_expert = for_role(Role.EXPERT)
-UNTIL_DECLARED = gettext_lazy("Declare your interests first: until then the case stays closed, even to you.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def interests(request: HttpRequest, reference: str) -> HttpResponse:
 def interview(request: HttpRequest, reference: str) -> HttpResponse:
     """One question: on which day was the interview?"""
     found = visible_case(request, reference)
-    require(request, "cases.save_answers", found, UNTIL_DECLARED)
+    require_open(request, found)
     form = InterviewForm(request.POST or None, initial={"interviewed_on": found.interviewed_on})
     if request.method == "POST" and form.is_valid():
         saved = services.save_answers(
@@ -132,7 +130,7 @@ def interview(request: HttpRequest, reference: str) -> HttpResponse:
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything that was said, what does not fit together, and the recommendation."""
     found = visible_case(request, reference)
-    require(request, "cases.save_answers", found, UNTIL_DECLARED)
+    require_open(request, found)
     form = RecommendationForm(request.POST or None)
     wrong: list[Problem] = []
     if request.method == "POST" and form.is_valid():
@@ -159,13 +157,28 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "web/expert/check.html", context)
 
 
+def require_open(request: HttpRequest, case: Case) -> None:
+    """Stops where the expert cannot work on the record now, and says why."""
+    expert = person(request)
+    if not has_declared(expert, case):
+        raise PermissionDenied(
+            _("Declare your interests first: until then the case stays closed, even to you.")
+        )
+    if conflicts_of(expert, case):
+        raise PermissionDenied(_("You cannot assess this case; the secretariat assigns another expert."))
+    require(
+        request,
+        "cases.save_answers",
+        case,
+        _("The record is submitted. The secretariat can send it back to you."),
+    )
+
+
 def _tell_declared(request: HttpRequest, against: tuple[str, ...]) -> None:
     if against:
         messages.error(
             request,
-            _(
-                "Your declaration is kept. You cannot assess this case; the secretariat assigns another expert."
-            ),
+            _("Your declaration is kept. You cannot assess this case; another expert will be assigned."),
         )
     else:
         messages.success(request, _("Your declaration is kept, and the case is open to you."))

@@ -1,4 +1,4 @@
-"""The page of a programme owner: states and dates of cases. No answer, score or recommendation is read here."""
+"""The page of a programme owner: states and dates of cases. No answer or score is read here."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,7 +1,7 @@
 """The filters of the register, as its address carries them."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -57,8 +57,7 @@ class FilterForm(Form):
         self._choose("portfolio", [(one.id, one.name) for one in pack.scheme().portfolios.values()])
 
     def _choose(self, field: str, choices: list[tuple[str, str]]) -> None:
-        chosen = self.fields[field]
-        assert isinstance(chosen, forms.ChoiceField)
+        chosen = cast(forms.ChoiceField, self.fields[field])
         chosen.choices = [_ANY, *sorted(choices, key=lambda choice: choice[1])]
         chosen.error_messages["invalid_choice"] = _(
             "The register has no “%(value)s” to filter by; showing all."

@@ -64,17 +64,16 @@ def embed_code(request: HttpRequest, key: str, name: str) -> str:
     return f'<a href="{page}"><img src="{picture}" alt="{escape(alternative)}" height="96"></a>'
 
 
-def picture(row: RegisterRow, scheme: Scheme) -> str:
+def picture(row: RegisterRow, scheme: Scheme, *, dark: bool = False) -> str:
     """The badge of the label that a row's status names, numbered by the ledger entry that granted it."""
-    status = row.status
-    assert status.level is not None
-    assert status.valid_until is not None
-    granted = [line.number for line in row.history if line.level is status.level and line.kind.grants]
+    held = row.status.levels[0]  # the best one; whoever stands in the register has one
+    granted = [line.number for line in row.history if line.level is held.level and line.kind.grants]
     return badge_svg(
         organisation=row.name,
-        level=status.level,
+        level=held.level,
         scheme_name=scheme.name,
-        standing=status.standing,
-        valid_until=status.valid_until,
+        standing=held.standing,
+        valid_until=held.valid_until,
         number=f"{max(granted):05d}",
+        dark=dark,
     )

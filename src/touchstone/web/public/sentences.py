@@ -37,7 +37,8 @@ def _now(standing: Standing) -> str:
     return {
         Standing.VALID: _("Holds the %(level)s label until %(until)s."),
         Standing.EXPIRED_RENEWABLE: _(
-            "Held the %(level)s label until %(until)s; it can be renewed until %(renewable)s. No label is valid today."
+            "Held the %(level)s label until %(until)s; it can be renewed until %(renewable)s. "
+            "No label is valid today."
         ),
         Standing.LAPSED: _(
             "Held the %(level)s label until %(until)s; it could be renewed until %(renewable)s. "

@@ -130,13 +130,14 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=BADGE_SECONDS)
 def badge(request: HttpRequest, key: str) -> HttpResponse:
-    """The label as it stands today, as a picture for other pages. It never says more than the register."""
+    """The label as it stands today, as a picture for other pages; `?ground=dark` for dark ones."""
     today = timezone.localdate()
     entries = tuple(history(key))
     listed = rows(entries, on=today, known=timezone.now(), rule_sets=pack.scheme().rule_sets)
     if not listed:
         raise Http404(_("No label of such an organisation was ever entered."))
-    return HttpResponse(picture(listed[0], pack.scheme()), content_type="image/svg+xml")
+    dark = request.GET.get("ground") == "dark"
+    return HttpResponse(picture(listed[0], pack.scheme(), dark=dark), content_type="image/svg+xml")
 
 
 @require_safe
