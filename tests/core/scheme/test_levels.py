@@ -2,10 +2,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from factories.scheme import shipped_scheme
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories.scheme import shipped_scheme
 from touchstone.core.scheme.levels import Trial
 from touchstone.core.scheme.model import (
     OURS,

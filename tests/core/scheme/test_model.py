@@ -1,8 +1,8 @@
 from datetime import date
 
 import pytest
-from factories.scheme import shipped_scheme
 
+from factories.scheme import shipped_scheme
 from touchstone.core.scheme.model import Kind
 
 

@@ -72,7 +72,7 @@ SINGLE_FILES = (
 )
 INDICATORS = "indicators/"
 RULE_SETS = "rulesets/"
-READ_ELSEWHERE = ("locale/", "population.toml")  # translations; how a synthetic population is made
+TRANSLATIONS = "locale/"
 # The recipe of a synthetic population belongs to a pack, but `benchmark.recipe` reads it.
 RECIPE = "population.toml"
 
