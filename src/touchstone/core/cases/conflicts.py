@@ -58,7 +58,7 @@ def conflicts(
     reasons = [BLOCKING[kind] for kind in dict.fromkeys(interests) if kind in BLOCKING]
     if own_organisation and own_organisation == applicant:
         reasons.insert(0, "belongs to the applicant")
-    if own_organisation and _assessed_by(own_organisation, applicant, past, cooling_off_from):
+    elif own_organisation and _assessed_by(own_organisation, applicant, past, cooling_off_from):
         reasons.append(BLOCKING[InterestKind.ASSESSED_BY_THEM])
     return tuple(dict.fromkeys(reasons))
 
