@@ -15,14 +15,15 @@ from touchstone.output.tokens import colour, tokens
 
 Words = Callable[[float], str]
 
-WIDTH = 360.0
+WIDTH = 300.0
 MARGIN = 6.0
-ROW = 34.0
+ROW = 31.0
 TOP = 26.0
+BAND = 13.0  # where the drawing of a row begins, under its text
 STRIP_WIDTH, STRIP_HEIGHT = 112.0, 14.0
 # An own value this many times as far out as all that is shown of the peers would flatten them.
 FAR_OUT = 2.5
-NAME_LENGTH = 46
+NAME_LENGTH = 38
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,18 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """A spread as places on a scale, each from 0 to 1; None where there is nothing to draw."""
+
+    p5: float | None
+    p25: float | None
+    median: float | None
+    p75: float | None
+    p95: float | None
+    own: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """One row of a parts chart: how many are in each of three parts."""
 
@@ -69,7 +82,7 @@ class Parts:
 def axis_for(measure: Measure, own: float | None, figures: Iterable[Figure]) -> Axis:
     """The scale of a measure: its whole range where it has one, else a round one around what is shown."""
     shown = [value for figure in figures for value in _shown(figure)]
-    low, high = _range(measure)
+    low, high = _natural_range(measure)
     values = shown + ([] if own is None else [own])
     if low is not None and high is not None and all(low <= value <= high for value in values):
         return _fixed(low, high, measure.kind)
@@ -92,21 +105,36 @@ def spread_chart(
         words: how a value of the measure is written, with its unit.
     """
     bottom = TOP + ROW * len(rows)
-    parts = [_grid(axis, bottom, words)]
-    parts += [_row(row, TOP + ROW * number, axis, words) for number, row in enumerate(rows)]
+    parts = [_ticks_in_words(axis, bottom, words)]
+    for number, row in enumerate(rows):
+        parts += _row(row, TOP + ROW * number, own, axis, words)
     if own is not None:
-        parts.append(_own_line(own, bottom, axis, words))
+        parts.append(_own_mark(own, axis, words))
     alt = _spread_in_words(title, own, rows, words)
-    return _picture(id, title, alt, bottom + 18, parts)
+    return _picture(id, title, alt, bottom + 14, parts)
 
 
-def strip(*, own: float | None, figure: Figure, axis: Axis) -> str:
+def places(*, own: float | None, figure: Figure, axis: Axis) -> Places:
+    """Where the parts of a spread lie on a scale, for drawings the height of a table row."""
+
+    def place(value: float | None) -> float | None:
+        return None if value is None else round(axis.place(value), 4)
+
+    return Places(
+        p5=place(figure.p5),
+        p25=place(figure.p25),
+        median=place(figure.median),
+        p75=place(figure.p75),
+        p95=place(figure.p95),
+        own=place(own),
+    )
+
+
+def strip(at: Places) -> str:
     """A spread the height of a table row. It repeats the figures beside it, so it has no text of its own."""
-    middle = STRIP_HEIGHT / 2
-    parts = [_line(_x(0, STRIP_WIDTH), middle, _x(1, STRIP_WIDTH), middle, "grid")]
-    parts += _box(figure, axis, middle - 3.5, 7, STRIP_WIDTH)
-    if own is not None:
-        x = _x(axis.place(own), STRIP_WIDTH)
+    parts = _box(at, STRIP_HEIGHT / 2 - 3.5, 7, STRIP_WIDTH)
+    if at.own is not None:
+        x = _x(at.own, STRIP_WIDTH)
         parts.append(_shape([(x - 3.5, 1), (x + 3.5, 1), (x, 8)], "own"))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="strip" viewBox="0 0 {_n(STRIP_WIDTH)} '
@@ -115,13 +143,12 @@ def strip(*, own: float | None, figure: Figure, axis: Axis) -> str:
 
 
 def parts_chart(*, id: str, title: str, names: tuple[str, str, str], rows: Sequence[Parts]) -> Picture:
-    """Bars of three parts, each with its count; all bars are as long as their counts add up to."""
-    longest = max((sum(row.counts) for row in rows), default=0) or 1
+    """Bars of one length in three parts, each with its count."""
     parts = [_legend(names)]
     for number, row in enumerate(rows):
         top = TOP + 4 + ROW * number
         parts.append(_text(MARGIN, top + 9, row.name, "text"))
-        parts += _segments(row.counts, top + 13, (WIDTH - 2 * MARGIN) / longest)
+        parts += _segments(row.counts, top + 13)
     alt = f"{title}. " + " ".join(_parts_in_words(row, names) for row in rows)
     return _picture(id, title, alt.strip(), TOP + 4 + ROW * len(rows), parts)
 
@@ -164,10 +191,13 @@ def _shown(figure: Figure) -> list[float]:
     return [value for value in values if value is not None]
 
 
-def _range(measure: Measure) -> tuple[float | None, float | None]:
+def _natural_range(measure: Measure) -> tuple[float | None, float | None]:
+    """The range of shares, scales and what is derived of them; of others it only bars nonsense."""
     if measure.kind is Kind.SHARE:
         return 0.0, 100.0
-    return measure.minimum, measure.maximum
+    if measure.kind is Kind.SCALE or measure.derived is not None:
+        return measure.minimum, measure.maximum
+    return None, None
 
 
 def _fixed(low: float, high: float, kind: Kind) -> Axis:
@@ -210,52 +240,51 @@ def _ticks(low: float, high: float, step: float) -> list[float]:
 # --- parts of the drawings ----------------------------------------------------------------------------
 
 
-def _grid(axis: Axis, bottom: float, words: Words) -> str:
-    parts = []
+def _ticks_in_words(axis: Axis, bottom: float, words: Words) -> str:
+    return "".join(
+        _text(_x(axis.place(tick)), bottom + 9, words(tick), "soft", _anchor(_x(axis.place(tick))))
+        for tick in axis.ticks
+    )
+
+
+def _row(row: Spread, top: float, own: float | None, axis: Axis, words: Words) -> list[str]:
+    """A line of text, and under it the drawing: scale, box, and the own value across it."""
+    figure, upper, lower = row.figure, top + BAND, top + ROW - 3
+    said = "not shown" if figure.median is None else f"median {words(figure.median)}"
+    parts = [
+        _text(MARGIN, top + 9, _short(row.name), "text"),
+        _text(WIDTH - MARGIN, top + 9, f"{said} · n {figure.n:,}", "soft", "end"),
+    ]
     for tick in axis.ticks:
         x = _x(axis.place(tick))
-        parts.append(_line(x, TOP - 2, x, bottom, "grid"))
-        parts.append(_text(x, bottom + 12, words(tick), "soft", _anchor(x)))
-    return "".join(parts)
+        parts.append(_line(x, upper, x, lower, "grid"))
+    parts += _box(places(own=own, figure=figure, axis=axis), upper + 2, lower - upper - 4, WIDTH)
+    if own is not None:
+        x = _x(axis.place(own))
+        parts.append(_line(x, upper, x, lower, "own-line"))
+    return parts
 
 
-def _row(row: Spread, top: float, axis: Axis, words: Words) -> str:
-    figure = row.figure
-    name = _text(MARGIN, top + 9, _short(row.name), "text")
-    if figure.median is None:
-        return name + _text(WIDTH - MARGIN, top + 9, f"{_peers(figure.n)}, not shown", "soft", "end")
-    said = f"median {words(figure.median)} · {_peers(figure.n)}"
-    parts = [name, _text(WIDTH - MARGIN, top + 9, said, "soft", "end")]
-    return "".join(parts + _box(figure, axis, top + 14, 12, WIDTH))
-
-
-def _box(figure: Figure, axis: Axis, top: float, height: float, width: float) -> list[str]:
+def _box(at: Places, top: float, height: float, width: float) -> list[str]:
     """Whiskers, box and median, as far as they may be shown."""
     parts = []
     middle = top + height / 2
-    if figure.p5 is not None and figure.p95 is not None:
-        parts.append(
-            _line(
-                _x(axis.place(figure.p5), width), middle, _x(axis.place(figure.p95), width), middle, "whisker"
-            )
-        )
-    if figure.p25 is not None and figure.p75 is not None:
-        left, right = _x(axis.place(figure.p25), width), _x(axis.place(figure.p75), width)
+    if at.p5 is not None and at.p95 is not None:
+        parts.append(_line(_x(at.p5, width), middle, _x(at.p95, width), middle, "whisker"))
+    if at.p25 is not None and at.p75 is not None:
+        left, right = _x(at.p25, width), _x(at.p75, width)
         parts.append(_rect(left, top, max(right - left, 1.0), height, "peers"))
-    if figure.median is not None:
-        x = _x(axis.place(figure.median), width)
+    if at.median is not None:
+        x = _x(at.median, width)
         parts.append(_line(x, top - 0.5, x, top + height + 0.5, "median"))
     return parts
 
 
-def _own_line(own: float, bottom: float, axis: Axis, words: Words) -> str:
+def _own_mark(own: float, axis: Axis, words: Words) -> str:
     x = _x(axis.place(own))
     beyond = " (beyond the scale)" if axis.beyond(own) else ""
-    return (
-        _line(x, 18, x, bottom, "own-line")
-        + _shape([(x - 4.5, 13), (x + 4.5, 13), (x, 21)], "own")
-        + _text(x, 10, f"own value {words(own)}{beyond}", "own-text", _anchor(x))
-    )
+    mark = _shape([(x - 4.5, 13.5), (x + 4.5, 13.5), (x, 21)], "own")
+    return mark + _text(x, 10, f"own value {words(own)}{beyond}", "own-text", _anchor(x))
 
 
 def _legend(names: tuple[str, str, str]) -> str:
@@ -265,8 +294,9 @@ def _legend(names: tuple[str, str, str]) -> str:
     )
 
 
-def _segments(counts: tuple[int, int, int], top: float, unit: float) -> list[str]:
+def _segments(counts: tuple[int, int, int], top: float) -> list[str]:
     parts, x = [], MARGIN
+    unit = (WIDTH - 2 * MARGIN) / (sum(counts) or 1)
     for count, look in zip(counts, ("weaker", "peers", "own"), strict=True):
         if count:
             width = count * unit
@@ -301,7 +331,7 @@ _STROKES = {
     "grid": ("line", 0.75),
     "whisker": ("peers-line", 1.0),
     "median": ("ink", 1.75),
-    "own-line": ("accent", 1.25),
+    "own-line": ("accent", 1.5),
 }
 _TEXTS = {"text": "ink", "soft": "ink-soft", "own-text": "accent", "on-own": "paper"}
 

@@ -5,7 +5,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -22,12 +22,12 @@ _UNPRINTABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
 _compilers = threading.local()
 
 
-def report_pdf(content: Content, *, on: date) -> bytes:
-    """The full report. `on` is its day: the date in the file, so that the same report gives the same bytes."""
+def full_pdf(content: Content, *, on: date) -> bytes:
+    """The full report. `on` is the date in the file, so that the same report gives the same bytes."""
     return _set("report.typ", content, on)
 
 
-def summary_pdf(content: Content, *, on: date) -> bytes:
+def one_page_pdf(content: Content, *, on: date) -> bytes:
     """The report on one page."""
     return _set("summary.typ", content, on)
 

@@ -8,7 +8,7 @@ from touchstone.core.quality.wording import in_words, number
 from touchstone.core.report.report import NOTHING, Report
 from touchstone.core.report.standing import position
 from touchstone.core.scheme.model import Direction, Indicator, Kind, Measure, Scheme
-from touchstone.output.charts import Spread, axis_for, light_shape, spread_chart, strip
+from touchstone.output.charts import Spread, axis_for, light_shape, places, spread_chart
 from touchstone.output.content.model import AreaPart, Chart, Fact, Feed, IndicatorPart, MeasureRow
 from touchstone.output.content.words import DASH, day, group_name, say
 from touchstone.output.printable import plain
@@ -95,7 +95,7 @@ def _chart(measure: Measure, report: Report, scheme: Scheme) -> Chart:
     groups = report.comparison.groups
     figures = [report.figure(measure.id, group.id) for group in groups]
     own = report.comparison.own.get(measure.id)
-    title = plain(measure.label)
+    title = plain(_labelled(measure))
     picture = spread_chart(
         id=f"spread-{measure.id}",
         title=title,
@@ -107,8 +107,8 @@ def _chart(measure: Measure, report: Report, scheme: Scheme) -> Chart:
         axis=axis_for(measure, own, figures),
         words=lambda value: _in_picture(value, measure),
     )
-    caption = say("indicator.chart_caption", label=title, day=day(report.on))
-    return Chart(svg=picture.svg, alt=picture.alt, caption=caption)
+    source = say("indicator.chart_caption", day=day(report.on))
+    return Chart(title=title, svg=picture.svg, alt=picture.alt, caption=source)
 
 
 def _in_picture(value: float, measure: Measure) -> str:
@@ -127,7 +127,7 @@ def _row(measure: Measure, report: Report, group: Group | None) -> MeasureRow:
         id=measure.id,
         label=plain(_labelled(measure)),
         own=cell(own),
-        strip=strip(own=own, figure=figure, axis=axis_for(measure, own, [figure])),
+        strip=places(own=own, figure=figure, axis=axis_for(measure, own, [figure])),
         low=cell(figure.p25),
         median=cell(figure.median),
         high=cell(figure.p75),
@@ -137,8 +137,9 @@ def _row(measure: Measure, report: Report, group: Group | None) -> MeasureRow:
 
 
 def _labelled(measure: Measure) -> str:
-    """The label with the unit where it adds something."""
-    return f"{measure.label}, {measure.unit}" if measure.unit else measure.label
+    """The label with the unit where the label does not say already what is counted."""
+    told = measure.kind in {Kind.COUNT, Kind.SCALE} or measure.unit[:1].isdigit()
+    return measure.label if told or not measure.unit else f"{measure.label}, {measure.unit}"
 
 
 def _place(own: float | None, figure: Figure) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from touchstone.output.charts import Places
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -19,8 +21,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A picture with its text alternative and what is written under it."""
+    """A picture with its text alternative and what is written over and under it."""
 
+    title: str
     svg: str
     alt: str
     caption: str
@@ -59,6 +62,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
+    facts: str
     opening: str
     compared: str
     standing: Chart | None
@@ -85,7 +89,7 @@ class MeasureRow:
     id: str
     label: str
     own: str
-    strip: str  # SVG, repeats the figures
+    strip: Places  # repeats the figures
     low: str
     median: str
     high: str

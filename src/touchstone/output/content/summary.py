@@ -21,9 +21,8 @@ LEVERS = 5
 def facts(report: Report, scheme: Scheme) -> tuple[Fact, ...]:
     """What stands on the cover, and at the head of a workbook."""
     organisation, rules = report.organisation, report.rule_set
-    portfolio = scheme.portfolios.get(organisation.portfolio)
     lines = {
-        "portfolio": portfolio.name if portfolio else organisation.portfolio,
+        "portfolio": _portfolio(report, scheme),
         "country": country_name(organisation.country),
         "website": organisation.website,
         "interviewed": day(report.interviewed_on),
@@ -41,6 +40,7 @@ def summary(report: Report, scheme: Scheme) -> Summary:
     score = report.appraisal.score
     recommendations = report.appraisal.recommendations
     return Summary(
+        facts=_facts_in_a_line(report, scheme),
         opening=say("summary.opening", points=score.points, max=score.max, share=one_decimal(score.share)),
         compared=_compared(report.comparison, scheme, report),
         standing=_standing(report, scheme),
@@ -79,6 +79,22 @@ def groups(report: Report, scheme: Scheme) -> tuple[GroupRow, ...]:
     )
 
 
+def _portfolio(report: Report, scheme: Scheme) -> str:
+    portfolio = scheme.portfolios.get(report.organisation.portfolio)
+    return portfolio.name if portfolio else report.organisation.portfolio
+
+
+def _facts_in_a_line(report: Report, scheme: Scheme) -> str:
+    return say(
+        "summary.facts",
+        portfolio=plain(_portfolio(report, scheme)),
+        country=plain(country_name(report.organisation.country)),
+        interviewed=day(report.interviewed_on),
+        rule_set=plain(report.rule_set.name),
+        number=report.number,
+    )
+
+
 def _most_shown(group: Group, comparison: Comparison) -> str:
     found = {figures[group.id].shown for figures in comparison.figures.values() if group.id in figures}
     return next((shown for shown in ("full", "quartiles", "median") if shown in found), "none")
@@ -111,7 +127,7 @@ def _standing(report: Report, scheme: Scheme) -> Chart | None:
         rows=rows,
     )
     caption = say("summary.stands_caption", group=group_name(group, scheme))
-    return Chart(svg=picture.svg, alt=picture.alt, caption=caption)
+    return Chart(title="", svg=picture.svg, alt=picture.alt, caption=caption)
 
 
 def _score(score: Score, report: Report) -> Chart:
@@ -123,7 +139,7 @@ def _score(score: Score, report: Report) -> Chart:
         line=_line(score, report),
         line_name=say("summary.line"),
     )
-    return Chart(svg=picture.svg, alt=picture.alt, caption="")
+    return Chart(title="", svg=picture.svg, alt=picture.alt, caption="")
 
 
 def _line(score: Score, report: Report) -> float:
