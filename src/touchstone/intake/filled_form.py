@@ -78,10 +78,10 @@ def _header(sheet: Sheet, titles: tuple[str, ...]) -> int | None:
 def _read_field(place: str, cells: CellsByTitle, organisation: dict[str, object], filled: FilledForm) -> None:
     key = as_text(cells.get(form.FIELD, ""))
     value = cells.get(form.VALUE)
-    if not key or value is None:
-        return
     in_document = key if key in ("scheme", "interviewed_on") else f"organisation.{key}"
     filled.places[in_document] = place
+    if not key or value is None:
+        return
     if isinstance(value, Broken):
         filled.fault(in_document, f"The cell holds the error {quoted(value.error)}.", "Correct it.")
     text = as_text(value)

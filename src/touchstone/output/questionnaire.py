@@ -102,9 +102,9 @@ def _instructions(book: Book, scheme: Scheme, formats: Formats) -> None:
 def _lines(scheme: Scheme) -> tuple[str, ...]:
     steps = (
         f'Fill the sheet "{form.ORGANISATION}".',
-        f'On each further sheet, answer in the column "{form.ANSWER}". The columns before it say what is asked.',
+        f'On each further sheet, answer in the column "{form.ANSWER}"; those before it say what is asked.',
         "Leave empty what you do not know yet. An empty answer is missing, never zero: write 0 for none.",
-        f'Where a question does not apply or cannot be answered, say so in "{form.STATE}" and "{form.REASON}".',
+        f'Where a question does not apply or has no answer, say so in "{form.STATE}" and "{form.REASON}".',
         f'"{form.VERIFIED}" is for the expert: it stands beside your answer and is the one reckoned with.',
         f'In "{form.EVIDENCE}" name what shows the answer, one document a line.',
         "Questions marked with * are answered by the participant list where you hand one in.",
