@@ -6,7 +6,7 @@ from factories.small_scheme import CAPACITY, MEASURES, PLANNING, SIZE, condition
 from touchstone.core.assessment.model import Value
 from touchstone.core.quality.judging import judge, judge_criterion
 from touchstone.core.quality.model import CriterionResult, Judgement
-from touchstone.core.scheme.model import Certainty, Criterion, Light, Origin
+from touchstone.core.scheme.model import Certainty, Condition, Criterion, Light, Origin
 
 BY_ID = {measure.id: measure for measure in MEASURES}
 ORIGIN = Origin(certainty=Certainty.DEFAULT)
@@ -103,6 +103,14 @@ def test_what_two_levels_ask_alike_is_told_once_for_the_nearer() -> None:
     assert judgement.unmet == (condition("B1.deputy", "equals", True),) * 2
 
 
+def test_a_worded_answer_at_the_best_level_is_not_told_twice() -> None:
+    assert judge(PLANNING, {"B2.plan": 2}, BY_ID).reason == "Plan: 2 (complete)"
+    green = judge(CAPACITY, {"B1.load": 30.0, "B1.staff": 2.0, "B1.deputy": True}, BY_ID)
+    assert (
+        green.reason == "Members per FTE: 30; green at most 40. Staff: 2 FTE; green from 1.5 FTE. Deputy: yes"
+    )
+
+
 def test_an_indicator_with_one_level_is_told_by_its_text() -> None:
     assert judge(quality("1.3", level(Light.GREEN, 5)), {}, BY_ID).reason == "green at 5"
 
@@ -139,25 +147,31 @@ def test_an_indicator_is_either_judged_or_says_what_is_missing(values: dict[str,
     assert not set(judgement.missing) & set(values)
 
 
-def _criterion(*measures: str) -> Criterion:
-    when = tuple(condition(measure, "at_least", 15) for measure in measures)
+def _criterion(*when: Condition) -> Criterion:
     return Criterion(id="size", text="Is large enough.", when=when, origin=ORIGIN)
 
 
 @pytest.mark.parametrize(
     ("values", "met", "reason"),
     [
-        ({"A1.members": 15}, True, "Members: 15 members; from 15 members"),
-        ({"A1.members": 14}, False, "Members: 14 members; from 15 members"),
-        ({}, None, "Members: no answer; from 15 members"),
+        ({"A1.members": 15}, True, "Members: 15 members; asked: from 15 members"),
+        ({"A1.members": 14}, False, "Members: 14 members; asked: from 15 members"),
+        ({}, None, "Members: no answer; asked: from 15 members"),
     ],
 )
 def test_a_criterion_is_met_not_met_or_unknown(
     values: dict[str, Value], met: bool | None, reason: str
 ) -> None:
-    assert judge_criterion(_criterion("A1.members"), values, BY_ID) == CriterionResult(
+    criterion = _criterion(condition("A1.members", "at_least", 15))
+    assert judge_criterion(criterion, values, BY_ID) == CriterionResult(
         criterion="size", met=met, reason=reason
     )
+
+
+@pytest.mark.parametrize(("deputy", "reason"), [(True, "Deputy: yes"), (False, "Deputy: no; asked: yes")])
+def test_what_was_asked_is_not_repeated_where_the_answer_says_it(deputy: bool, reason: str) -> None:
+    criterion = _criterion(condition("B1.deputy", "equals", True))
+    assert judge_criterion(criterion, {"B1.deputy": deputy}, BY_ID).reason == reason
 
 
 def test_a_criterion_that_no_answer_decides_is_unknown_and_never_met() -> None:

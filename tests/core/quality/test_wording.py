@@ -1,9 +1,21 @@
 import pytest
 
-from factories.small_scheme import AGE, BUDGET, DEPUTY, FORM, FOUNDED, MEMBERS, PLAN, PUBLIC, STORY, condition
+from factories.small_scheme import (
+    AGE,
+    BUDGET,
+    DEPUTY,
+    FORM,
+    FOUNDED,
+    MEMBERS,
+    PLAN,
+    PUBLIC,
+    STORY,
+    condition,
+    measure,
+)
 from touchstone.core.assessment.model import Value
 from touchstone.core.quality.wording import asks, in_words, listed, number
-from touchstone.core.scheme.model import Measure
+from touchstone.core.scheme.model import Kind, Measure
 
 
 @pytest.mark.parametrize(
@@ -42,6 +54,7 @@ def test_a_figure_has_the_decimals_its_kind_bears(value: float, measure: Measure
         ("company", FORM, "Company"),
         ("guild", FORM, "guild"),
         ("#let x = 1", STORY, "#let x = 1"),
+        (2.25, measure("D1.intensity", "Intensity", Kind.NUMBER, unit="0 to 4"), "2.25"),
     ],
 )
 def test_an_answer_is_told_with_its_unit_or_option(value: Value, measure: Measure, words: str) -> None:

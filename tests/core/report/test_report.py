@@ -130,7 +130,7 @@ def test_quality_score_and_recommendations_are_those_of_the_appraisal() -> None:
             {
                 "id": "size",
                 "met": True,
-                "reason": "Members: 30 members; from 15 members. Staff: 2 FTE; from 0.5 FTE",
+                "reason": "Members: 30 members; asked: from 15 members. Staff: 2 FTE; asked: from 0.5 FTE",
             },
         ],
     }

@@ -6,7 +6,10 @@ from touchstone.core.assessment.model import Value
 from touchstone.core.quality.conditions import all_hold, holds, known
 from touchstone.core.quality.model import CriterionResult, Judgement
 from touchstone.core.quality.wording import asks, in_words, listed
-from touchstone.core.scheme.model import Condition, Criterion, Level, Measure, QualityIndicator
+from touchstone.core.scheme.model import Condition, Criterion, Kind, Level, Measure, QualityIndicator
+
+# Whose own value, worded as it is, already says what the best level asked.
+_WORDED = (Kind.SCALE, Kind.YES_NO, Kind.CHOICE)
 
 
 def judge(
@@ -40,12 +43,16 @@ def judge_criterion(
 ) -> CriterionResult:
     """Met when all conditions hold. One without conditions is not for answers to decide: unknown."""
     met = all_hold(criterion.when, values) if criterion.when else None
-    reasons = [
-        _own_and_asked(c.measure, asks(c, measures[c.measure]), values, measures) for c in criterion.when
-    ]
-    return CriterionResult(
-        criterion=criterion.id, met=met, reason=". ".join(reasons) or "To be checked by the secretariat"
-    )
+    reasons = (_against(condition, values, measures) for condition in criterion.when)
+    reason = ". ".join(reasons) or "To be checked by the secretariat"
+    return CriterionResult(criterion=criterion.id, met=met, reason=reason)
+
+
+def _against(condition: Condition, values: Mapping[str, Value], measures: Mapping[str, Measure]) -> str:
+    """The own value, and what was asked unless that is plain from it."""
+    words = asks(condition, measures[condition.measure])
+    met = holds(condition, values) and condition.test == "equals"
+    return _own_and_asked(condition.measure, "" if met else f"asked: {words}", values, measures)
 
 
 def _not_assessed(
@@ -84,19 +91,20 @@ def _reason(
     wants = _unmet(better, values) if better else [(level, condition) for condition in level.when]
     asked: dict[str, dict[str, str]] = {}
     for step, condition in wants:
-        words = asks(condition, measures[condition.measure])
-        asked.setdefault(condition.measure, {}).setdefault(words, _step(step, level))
-    sentences = [
+        measure = measures[condition.measure]
+        words = "" if step is level and measure.kind in _WORDED else asks(condition, measure)
+        asked.setdefault(measure.id, {}).setdefault(words, _step(step, level) if words else "")
+    sentences = (
         _own_and_asked(id, ", ".join(f"{step} {words}" for words, step in steps.items()), values, measures)
         for id, steps in asked.items()
-    ]
+    )
     return ". ".join(sentences) or level.text
 
 
 def _own_and_asked(id: str, asked: str, values: Mapping[str, Value], measures: Mapping[str, Measure]) -> str:
     value = values.get(id)
     own = "no answer" if value is None or not known(value) else in_words(value, measures[id])
-    return f"{measures[id].label}: {own}; {asked}"
+    return "; ".join(part for part in (f"{measures[id].label}: {own}", asked.strip()) if part)
 
 
 def _step(step: Level, reached: Level) -> str:
