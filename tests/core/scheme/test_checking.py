@@ -405,6 +405,14 @@ def test_a_folder_that_is_not_there_cannot_be_checked(tmp_path: Path) -> None:
                 "Set 1 or more.",
             ),
         ),
+        (
+            ("rulesets/2022.toml", "grace_months = 12", "grace_months = -1"),
+            Fault(
+                "rulesets/2022.toml: 2022 / validity / grace_months",
+                "A time is not below 0.",
+                "Set 0 or more.",
+            ),
+        ),
         # plausibility
         (
             ("plausibility.toml", 'measures = ["B2.fte"]', 'measures = ["B2.ftes"]'),
@@ -458,6 +466,14 @@ def test_a_folder_that_is_not_there_cannot_be_checked(tmp_path: Path) -> None:
                 "plausibility.toml: founded-before-interview / message",
                 'There is no word in braces "year".',
                 "Known are: value, limit.",
+            ),
+        ),
+        (
+            ("plausibility.toml", "The founding year {value} lies", "The founding year {value:.0f} lies"),
+            Fault(
+                "plausibility.toml: founded-before-interview / message",
+                "{value} is laid out already.",
+                "Write the word alone in braces.",
             ),
         ),
         (
@@ -607,6 +623,12 @@ def test_a_file_that_is_no_toml_is_told_with_its_line_and_nothing_is_guessed_fro
     (fault,) = check(pack)
     line = (pack / "quality.toml").read_text(encoding="utf-8").splitlines().index('id = 3.2"') + 1
     assert fault.place == f"quality.toml: line {line}"
+
+
+def test_a_pack_without_its_head_is_told_so_once(tmp_path: Path) -> None:
+    pack = copied_pack(tmp_path)
+    (pack / "scheme.toml").unlink()
+    assert places(pack) == ["scheme.toml"]
 
 
 def test_the_counts_are_given_for_a_pack_with_faults_too(tmp_path: Path) -> None:

@@ -116,11 +116,21 @@ def test_an_empty_text_is_noted(text: str) -> None:
     assert notes.faults == [Fault("x.toml: name", "The text is empty.", "Write it.")]
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf"), 1.1e12])
 def test_a_number_that_nothing_can_be_reckoned_with_is_noted(number: float) -> None:
     read_table, notes = table(bound=number)
     read_table.number("bound")
-    assert [(fault.place, fault.remedy) for fault in notes.faults] == [("x.toml: bound", "Write digits.")]
+    assert [(fault.place, fault.remedy) for fault in notes.faults] == [
+        ("x.toml: bound", "Write a number of use.")
+    ]
+
+
+def test_a_whole_number_beyond_all_use_is_noted() -> None:
+    read_table, notes = table(months=10**400)
+    read_table.whole("months")
+    assert notes.faults == [
+        Fault("x.toml: months", "This number cannot be reckoned with.", "Write a number of use.")
+    ]
 
 
 def test_a_word_that_is_not_allowed_names_the_nearest() -> None:

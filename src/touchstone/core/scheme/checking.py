@@ -8,20 +8,17 @@ from pathlib import Path
 from string import Formatter
 
 from touchstone.core.faults import Fault, Severity
-from touchstone.core.scheme.levels import RANK, Trial
+from touchstone.core.scheme.levels import comparable, faults_of_levels
 from touchstone.core.scheme.loading import read
 from touchstone.core.scheme.model import (
     Certainty,
     Condition,
     Derivation,
-    Kind,
-    Level,
     Light,
     Measure,
     Origin,
     Plausibility,
     PlausibilityKind,
-    QualityIndicator,
     RuleSet,
     Scheme,
 )
@@ -91,15 +88,12 @@ class _Pack:
     scheme: Scheme
     places: Mapping[tuple[str, str], str]
 
-    def place(self, kind: str, id: str, *path: str) -> str:
-        return " / ".join((self.places.get((kind, id), UNNAMED), *path))
-
-    def measure(self, id: str, place: str) -> Iterator[Fault]:
-        yield from _unknown(id, self.scheme.measures, "measure", place)
+    def place(self, kind: str, id: str) -> str:
+        return self.places.get((kind, id), UNNAMED)
 
     def numeric(self, id: str, place: str) -> Iterator[Fault]:
         """A fault where an id is that of no measure, or of one that cannot be reckoned with."""
-        yield from self.measure(id, place)
+        yield from _unknown(id, self.scheme.measures, "measure", place)
         measure = self.scheme.measures.get(id)
         if measure is not None and not measure.kind.numeric:
             yield Fault(
@@ -233,7 +227,7 @@ def _cycles(pack: _Pack) -> Iterator[Fault]:
     except CycleError as error:
         circle: list[str] = error.args[1]
         yield Fault(
-            pack.place("measure", circle[0], "derived", "of"),
+            f"{pack.place('measure', circle[0])} / derived / of",
             f"These follow from one another in a circle: {', '.join(circle)}.",
             "Let one of them be answered.",
         )
@@ -242,19 +236,19 @@ def _cycles(pack: _Pack) -> Iterator[Fault]:
 def _conditions(pack: _Pack) -> Iterator[Fault]:
     for quality in pack.scheme.quality.values():
         for number, level in enumerate(quality.levels, start=1):
-            place = pack.place("quality", quality.id, f"level {number}", "when")
+            place = f"{pack.place('quality', quality.id)} / level {number} / when"
             for condition in level.when:
                 yield from _condition(pack, condition, place)
     for criterion in pack.scheme.criteria.values():
         for condition in criterion.when:
-            yield from _condition(pack, condition, pack.place("criterion", criterion.id, "when"))
+            yield from _condition(pack, condition, f"{pack.place('criterion', criterion.id)} / when")
 
 
 def _condition(pack: _Pack, condition: Condition, place: str) -> Iterator[Fault]:
     measure = pack.scheme.measures.get(condition.measure)
     if measure is None:
-        yield from pack.measure(condition.measure, place)
-    elif not _comparable(condition, measure):
+        yield from _unknown(condition.measure, pack.scheme.measures, "measure", place)
+    elif not comparable(condition, measure):
         yield Fault(
             place,
             f"{condition.test} {condition.bound} can never be told of {measure.id}, {_kind(measure)}.",
@@ -262,103 +256,11 @@ def _condition(pack: _Pack, condition: Condition, place: str) -> Iterator[Fault]
         )
 
 
-def _comparable(condition: Condition, measure: Measure) -> bool:
-    bound = condition.bound
-    if measure.kind is Kind.YES_NO:
-        return condition.test == "equals" and isinstance(bound, bool)
-    if measure.kind is Kind.CHOICE:
-        words = bound if isinstance(bound, tuple) else (bound,)
-        return condition.test in ("equals", "one_of") and {*words} <= {o.id for o in measure.options}
-    if isinstance(bound, bool | str | tuple) or not measure.kind.numeric:
-        return False
-    low, high = measure.minimum, measure.maximum
-    return (low is None or bound >= low) and (high is None or bound <= high)
-
-
-def _levels(pack: _Pack) -> Iterator[Fault]:
+def _quality(pack: _Pack) -> Iterator[Fault]:
     for quality in pack.scheme.quality.values():
         place = pack.place("quality", quality.id)
         yield from _unknown(quality.dimension, pack.scheme.dimensions, "dimension", f"{place} / dimension")
-        faults = [*_order(quality, place), *_gate(quality, place)]
-        yield from faults
-        if not faults and _judged(quality, pack.scheme):
-            yield from _trial(Trial(quality, pack.scheme.measures), place)
-
-
-def _judged(quality: QualityIndicator, scheme: Scheme) -> bool:
-    """Whether every condition can be tried: it names a measure and compares like with like."""
-    return all(
-        condition.measure in scheme.measures and _comparable(condition, scheme.measures[condition.measure])
-        for level in quality.levels
-        for condition in level.when
-    )
-
-
-def _order(quality: QualityIndicator, place: str) -> Iterator[Fault]:
-    if not quality.levels:
-        yield Fault(f"{place} / level", "It has no levels.", "Add them as [[quality.level]], best first.")
-    for number, level in enumerate(quality.levels, start=1):
-        last = number == len(quality.levels)
-        if last and level.when:
-            yield Fault(
-                f"{place} / level {number}",
-                "The last level has conditions, so that answers may meet no level.",
-                "Take them away: the last level takes what is left.",
-            )
-        if not last and not level.when:
-            yield Fault(
-                f"{place} / level {number}",
-                "A level without conditions takes all answers, and no later one is reached.",
-                "Give it conditions, or make it the last.",
-            )
-    for number, (better, worse) in enumerate(pairwise(quality.levels), start=2):
-        if worse.points > better.points or RANK[worse.light] > RANK[better.light]:
-            yield Fault(
-                f"{place} / level {number}",
-                f"{_named(worse)} stands after {_named(better)}.",
-                "Order the levels from the best to the worst.",
-            )
-
-
-def _named(level: Level) -> str:
-    return f"{level.light.value} with {level.points} points"
-
-
-def _gate(quality: QualityIndicator, place: str) -> Iterator[Fault]:
-    missing = [number for number, level in enumerate(quality.levels, start=1) if level.misses_gate]
-    if quality.gate and not missing:
-        yield Fault(
-            f"{place} / gate", "It is a gate that no level misses.", "Mark a level misses_gate = true."
-        )
-    if missing and not quality.gate:
-        yield Fault(
-            f"{place} / level {missing[0]} / misses_gate",
-            "A level misses a gate where there is none.",
-            "Set gate = true, or take misses_gate away.",
-        )
-
-
-def _trial(trial: Trial, place: str) -> Iterator[Fault]:
-    if not trial.feasible:
-        yield Fault(
-            f"{place} / level",
-            "The levels rest on too many measures to be tried for gaps.",
-            "Look through them by hand, or judge fewer measures.",
-            Severity.HINT,
-        )
-        return
-    for number in trial.unreached():
-        yield Fault(
-            f"{place} / level {number + 1}",
-            "No answers lead to this level: all that meet it meet a better one.",
-            "Correct its conditions, or those of the levels above it.",
-        )
-    for measure, before, after in trial.broken():
-        yield Fault(
-            f"{place} / level",
-            f"Between {before} and {after} of {measure.id} a better answer gives a worse level.",
-            "Close the gap between the levels' conditions, or correct the direction of the measure.",
-        )
+        yield from faults_of_levels(quality, pack.scheme.measures, place=place)
 
 
 def _resting(pack: _Pack) -> Iterator[Fault]:
@@ -370,7 +272,7 @@ def _resting(pack: _Pack) -> Iterator[Fault]:
         for id in rests_on:
             if quality.id not in pack.scheme.indicators[id].quality:
                 yield Fault(
-                    pack.place("indicator", id, "quality"),
+                    f"{pack.place('indicator', id)} / quality",
                     f"The levels of {quality.id} rest on {id}, which does not say so.",
                     f'Add "{quality.id}".',
                 )
@@ -378,7 +280,7 @@ def _resting(pack: _Pack) -> Iterator[Fault]:
 
 def _advice(pack: _Pack) -> Iterator[Fault]:
     for id in dict.fromkeys(about for about, _ in pack.scheme.advice):
-        yield from _unknown(id, pack.scheme.quality, "quality indicator", pack.place("advice", id, "id"))
+        yield from _unknown(id, pack.scheme.quality, "quality indicator", f"{pack.place('advice', id)} / id")
     for quality in pack.scheme.quality.values():
         for light in dict.fromkeys(level.light for level in quality.levels):
             if light is not Light.GREEN and (quality.id, light) not in pack.scheme.advice:
@@ -391,7 +293,7 @@ def _advice(pack: _Pack) -> Iterator[Fault]:
 
 def _portfolios(pack: _Pack) -> Iterator[Fault]:
     for portfolio in pack.scheme.portfolios.values():
-        place = pack.place("portfolio", portfolio.id, "related")
+        place = f"{pack.place('portfolio', portfolio.id)} / related"
         for related in portfolio.related:
             yield from _unknown(related, pack.scheme.portfolios, "portfolio", place)
         if portfolio.id in portfolio.related:
@@ -407,7 +309,7 @@ def _rule_sets(pack: _Pack) -> Iterator[Fault]:
     for earlier, later in pairwise(rule_sets):
         if earlier.in_force_from == later.in_force_from:
             yield Fault(
-                pack.place("rule set", later.id, "in_force_from"),
+                f"{pack.place('rule set', later.id)} / in_force_from",
                 f"{earlier.id} comes into force on the same day.",
                 "Give each rule set a day of its own.",
             )
@@ -416,24 +318,18 @@ def _rule_sets(pack: _Pack) -> Iterator[Fault]:
 
 
 def _rule_set(pack: _Pack, rules: RuleSet) -> Iterator[Fault]:
+    place = pack.place("rule set", rules.id)
     for level in rules.levels:
-        yield from _unknown(level, LABEL_LEVELS, "level", pack.place("rule set", rules.id, "levels"))
+        yield from _unknown(level, LABEL_LEVELS, "level", f"{place} / levels")
     for criterion in rules.eligibility:
-        place = pack.place("rule set", rules.id, "eligibility")
-        yield from _unknown(criterion, pack.scheme.criteria, "criterion", place)
+        yield from _unknown(criterion, pack.scheme.criteria, "criterion", f"{place} / eligibility")
     if not 0 <= rules.pass_share <= 100:
-        yield Fault(
-            pack.place("rule set", rules.id, "pass_share"),
-            "It is no share.",
-            "Set it from 0 to 100 per cent.",
-        )
+        yield Fault(f"{place} / pass_share", "It is no share.", "Set it from 0 to 100 per cent.")
     for key in ("first_months", "renewal_months"):
         if getattr(rules.validity, key) < 1:
-            yield Fault(
-                pack.place("rule set", rules.id, "validity", key),
-                "A label runs for a time.",
-                "Set 1 or more.",
-            )
+            yield Fault(f"{place} / validity / {key}", "A label runs for a time.", "Set 1 or more.")
+    if rules.validity.grace_months < 0:
+        yield Fault(f"{place} / validity / grace_months", "A time is not below 0.", "Set 0 or more.")
 
 
 def _plausibility(pack: _Pack) -> Iterator[Fault]:
@@ -461,12 +357,16 @@ def _limit(pack: _Pack, rule: Plausibility, place: str) -> Iterator[Fault]:
 
 def _message(rule: Plausibility, place: str) -> Iterator[Fault]:
     try:
-        words = {word for _, word, _, _ in Formatter().parse(rule.message) if word is not None}
+        fields = [field[1:] for field in Formatter().parse(rule.message) if field[1] is not None]
     except ValueError:
         yield Fault(f"{place} / message", "A brace is left open.", "Close it, or take it away.")
         return
-    for word in sorted(words):
-        yield from _unknown(word, MESSAGE_WORDS[rule.kind], "word in braces", f"{place} / message")
+    for word, layout, conversion in fields:
+        yield from _unknown(str(word), MESSAGE_WORDS[rule.kind], "word in braces", f"{place} / message")
+        if layout or conversion:
+            yield Fault(
+                f"{place} / message", f"{{{word}}} is laid out already.", "Write the word alone in braces."
+            )
 
 
 def _disclosure(pack: _Pack) -> Iterator[Fault]:
@@ -492,7 +392,7 @@ JUDGES: tuple[Callable[[_Pack], Iterator[Fault]], ...] = (
     _measures,
     _cycles,
     _conditions,
-    _levels,
+    _quality,
     _resting,
     _advice,
     _portfolios,

@@ -1,4 +1,4 @@
-"""Whether the levels of a quality indicator fit together, tried out on every side of every bound."""
+"""Whether conditions fit their measures, and the levels of a quality indicator one another."""
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -6,6 +6,7 @@ from functools import reduce
 from itertools import pairwise, product
 from math import prod
 
+from touchstone.core.faults import Fault, Severity
 from touchstone.core.scheme.model import Condition, Direction, Kind, Level, Light, Measure, QualityIndicator
 
 Answer = bool | float | str
@@ -126,3 +127,102 @@ def _around(bounds: Sequence[float], measure: Measure) -> list[float]:
     least = min(tried) if measure.minimum is None else measure.minimum
     most = max(tried) if measure.maximum is None else measure.maximum
     return sorted(answer for answer in tried if least <= answer <= most)
+
+
+def comparable(condition: Condition, measure: Measure) -> bool:
+    """Whether the test and the bound of a condition fit the kind and the range of a measure."""
+    bound = condition.bound
+    if measure.kind is Kind.YES_NO:
+        return condition.test == "equals" and isinstance(bound, bool)
+    if measure.kind is Kind.CHOICE:
+        words = bound if isinstance(bound, tuple) else (bound,)
+        return condition.test in ("equals", "one_of") and {*words} <= {o.id for o in measure.options}
+    if isinstance(bound, bool | str | tuple) or not measure.kind.numeric:
+        return False
+    low, high = measure.minimum, measure.maximum
+    return (low is None or bound >= low) and (high is None or bound <= high)
+
+
+def faults_of_levels(
+    quality: QualityIndicator, measures: Mapping[str, Measure], *, place: str
+) -> Iterator[Fault]:
+    """What is wrong with the order of the levels, the gate, and, where both are right, with their bounds."""
+    faults = [*_order(quality, place), *_gate(quality, place)]
+    yield from faults
+    if not faults and _to_be_tried(quality, measures):
+        yield from _trial(Trial(quality, measures), place)
+
+
+def _to_be_tried(quality: QualityIndicator, measures: Mapping[str, Measure]) -> bool:
+    return all(
+        condition.measure in measures and comparable(condition, measures[condition.measure])
+        for level in quality.levels
+        for condition in level.when
+    )
+
+
+def _order(quality: QualityIndicator, place: str) -> Iterator[Fault]:
+    if not quality.levels:
+        yield Fault(f"{place} / level", "It has no levels.", "Add them as [[quality.level]], best first.")
+    for number, level in enumerate(quality.levels, start=1):
+        last = number == len(quality.levels)
+        if last and level.when:
+            yield Fault(
+                f"{place} / level {number}",
+                "The last level has conditions, so that answers may meet no level.",
+                "Take them away: the last level takes what is left.",
+            )
+        if not last and not level.when:
+            yield Fault(
+                f"{place} / level {number}",
+                "A level without conditions takes all answers, and no later one is reached.",
+                "Give it conditions, or make it the last.",
+            )
+    for number, (better, worse) in enumerate(pairwise(quality.levels), start=2):
+        if worse.points > better.points or RANK[worse.light] > RANK[better.light]:
+            yield Fault(
+                f"{place} / level {number}",
+                f"{_named(worse)} stands after {_named(better)}.",
+                "Order the levels from the best to the worst.",
+            )
+
+
+def _named(level: Level) -> str:
+    return f"{level.light.value} with {level.points} points"
+
+
+def _gate(quality: QualityIndicator, place: str) -> Iterator[Fault]:
+    missing = [number for number, level in enumerate(quality.levels, start=1) if level.misses_gate]
+    if quality.gate and not missing:
+        yield Fault(
+            f"{place} / gate", "It is a gate that no level misses.", "Mark a level misses_gate = true."
+        )
+    if missing and not quality.gate:
+        yield Fault(
+            f"{place} / level {missing[0]} / misses_gate",
+            "A level misses a gate where there is none.",
+            "Set gate = true, or take misses_gate away.",
+        )
+
+
+def _trial(trial: Trial, place: str) -> Iterator[Fault]:
+    if not trial.feasible:
+        yield Fault(
+            f"{place} / level",
+            "The levels rest on too many measures to be tried for gaps.",
+            "Look through them by hand, or judge fewer measures.",
+            Severity.HINT,
+        )
+        return
+    for number in trial.unreached():
+        yield Fault(
+            f"{place} / level {number + 1}",
+            "No answers lead to this level: all that meet it meet a better one.",
+            "Correct its conditions, or those of the levels above it.",
+        )
+    for measure, before, after in trial.broken():
+        yield Fault(
+            f"{place} / level",
+            f"Between {before} and {after} of {measure.id} a better answer gives a worse level.",
+            "Close the gap between the levels' conditions, or correct the direction of the measure.",
+        )

@@ -262,6 +262,8 @@ def _portfolio(table: Table) -> Portfolio:
 
 def _disclosure(head: Table, reading: Reading) -> Disclosure | None:
     """None where anything about it is missing or makes no sense, so that nothing is shown."""
+    if "scheme.toml" not in reading.tables:
+        return None
     found = head.diverted(reading.closing).inner("disclosure", _sizes)
     return None if reading.closing.faults else found
 

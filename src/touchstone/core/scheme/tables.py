@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import isfinite
 from typing import TypeVar
 
 from touchstone.core.faults import Fault
@@ -11,6 +10,9 @@ from touchstone.core.scheme.naming import suggestion
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=str)
+Number = TypeVar("Number", int, float)
+
+LARGEST = 1e12
 
 
 @dataclass(slots=True)
@@ -72,19 +74,17 @@ class Table:
         return value
 
     def number(self, key: str) -> float:
+        """A number no further from 0 than 1e12, so that it can be reckoned with."""
         value = self._take(key, (int, float), "a number without quotes", None)
-        if not isinstance(value, int | float):
-            return 0
-        if not isfinite(value):
-            self.note(key, f"{value} is no number to reckon with.", "Write digits.")
-        return value
+        return self._within(key, value) if isinstance(value, int | float) else 0
 
     def number_if_any(self, key: str) -> float | None:
         return self.number(key) if self.has(key) else None
 
     def whole(self, key: str) -> int:
+        """A whole number no further from 0 than 1e12."""
         value = self._take(key, (int,), "a whole number without quotes", None)
-        return value if isinstance(value, int) else 0
+        return self._within(key, value) if isinstance(value, int) else 0
 
     def yes_no(self, key: str, default: bool | None = None) -> bool:
         return self._take(key, (bool,), "true or false", default) is True
@@ -152,6 +152,11 @@ class Table:
         found = read(table)
         table.close()
         return found
+
+    def _within(self, key: str, number: Number) -> Number:
+        if not abs(number) <= LARGEST:  # so said, it holds for what is not a number too
+            self.note(key, "This number cannot be reckoned with.", "Write a number of use.")
+        return number
 
     def _take(self, key: str, kinds: tuple[type, ...], wanted: str, default: object) -> object:
         self._asked.add(key)
