@@ -9,9 +9,13 @@ from touchstone.core.scheme.model import RuleSet, Scheme
 DEFAULT = "ecei"
 
 
-@lru_cache(maxsize=4)
 def scheme(name: str = DEFAULT) -> Scheme:
     """The pack of that id; raises `Unusable` where it has a fault."""
+    return _loaded(name)
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str) -> Scheme:
     return load(shipped(name))
 
 

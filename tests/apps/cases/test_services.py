@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from factories.apps import (
     INTERVIEW,
@@ -234,7 +235,7 @@ class TestSubmitting:
         case = self.ready()
         SavedAnswerFactory(case=case, measure="A6.listed", declared=40)
         SavedAnswerFactory(case=case, measure="A6.total", declared=50)
-        with pytest.raises(Refused, match="contradict each other: A6.total"):
+        with pytest.raises(Refused, match="contradict each other: A6"):
             self.submit(case)
         case.refresh_from_db()
         assert case.stands is State.ASSESSING
@@ -278,9 +279,10 @@ class TestAskingForTheReport:
         assert case.reviewer == first
 
     def test_not_while_one_is_being_made(self) -> None:
-        run = ReportRunFactory(requested_at=NOW)
+        now = timezone.now()
+        run = ReportRunFactory(requested_at=now)
         with pytest.raises(Refused, match="no other is being made"):
-            services.request_report(case=run.case, by=PersonFactory(), at=NOW + timedelta(minutes=1))
+            services.request_report(case=run.case, by=PersonFactory(), at=now + timedelta(minutes=1))
         assert ReportRun.objects.count() == 1
 
     def test_one_that_fell_silent_is_given_up_for_a_new_one(self) -> None:
@@ -290,7 +292,7 @@ class TestAskingForTheReport:
         assert (old.state, old.message, new.state) == (
             "failed", "The making of the report was interrupted.", "waiting",
         )  # fmt: skip
-        assert [event.verb for event in old.case.events.all()] == ["request_report", "fail_report"]
+        assert [event.verb for event in old.case.events.all()] == ["fail_report", "request_report"]
 
     def test_nobody_else_asks(self) -> None:
         with pytest.raises(Refused, match="by the secretariat"):

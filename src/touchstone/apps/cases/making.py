@@ -5,11 +5,10 @@ which the next request gives up. Neither leaves half a file, and each run has a 
 """
 
 import hashlib
-import json
 import logging
-from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -22,22 +21,20 @@ from touchstone.apps.pack import rule_set, scheme
 from touchstone.core.benchmark.prepared import Prepared, prepare
 from touchstone.core.cases.states import next_state
 from touchstone.core.faults import Unusable
-from touchstone.core.report.report import Report, as_result, make_report
-from touchstone.core.scheme.model import Scheme
+from touchstone.core.report.report import Report, make_report
 from touchstone.output.writing import write_whole
 
 log = logging.getLogger(__name__)
-Kind = Document.Kind
-Render = Callable[[Report, Scheme], bytes]
 COMPARING = "Comparing with the peers"
-STEPS = (
-    ("Setting the report", Kind.REPORT, "report.pdf"),
-    ("Setting the summary", Kind.SUMMARY, "summary.pdf"),
-    ("Writing the web page", Kind.WEB, "report.html"),
-    ("Filling the workbook", Kind.WORKBOOK, "report.xlsx"),
-    ("Writing the result", Kind.RESULT, "result.json"),
-)
-TOTAL = len(STEPS) + 1
+# File → what it is, and what a page says while it is being made. In the order of making.
+FORMS: dict[str, tuple[Document.Kind, str]] = {
+    "report.pdf": (Document.Kind.REPORT, "Setting the report"),
+    "summary.pdf": (Document.Kind.SUMMARY, "Setting the summary"),
+    "report.html": (Document.Kind.WEB, "Writing the web page"),
+    "report.xlsx": (Document.Kind.WORKBOOK, "Filling the workbook"),
+    "result.json": (Document.Kind.RESULT, "Writing the result"),
+}
+STEPS = (COMPARING, *(words for _, words in FORMS.values()), "Filing the documents")
 
 
 class GivenUp(Exception):  # noqa: N818  (not an error: the run has been given up meanwhile)
@@ -99,19 +96,22 @@ def _claim(run_id: int) -> bool:
     waiting = ReportRun.objects.filter(pk=run_id, state=ReportRun.State.WAITING)
     return bool(
         waiting.update(
-            state=ReportRun.State.RUNNING, step=COMPARING, total=TOTAL, started_at=now, heard_at=now
+            state=ReportRun.State.RUNNING, step=COMPARING, total=len(STEPS), started_at=now, heard_at=now
         )
     )
 
 
-def _tell(run: ReportRun, done: int, step: str) -> None:
-    """Let the page see how far it is; raises `GivenUp` where nobody waits any more."""
+def _tell(run: ReportRun, done: int) -> None:
+    """Let the page see how many steps are done; raises `GivenUp` where nobody waits any more."""
     alive = ReportRun.objects.filter(pk=run.pk, state=ReportRun.State.RUNNING)
-    if not alive.update(done=done, step=step, heard_at=timezone.now()):
+    if not alive.update(done=done, step=STEPS[done], heard_at=timezone.now()):
         raise GivenUp
 
 
 def _make_all(run: ReportRun) -> tuple[Report, list[Document]]:
+    # The typesetter is large, and the processes that only show pages never need it.
+    from touchstone.output.report import make_all
+
     case, pack = run.case, scheme(run.case.scheme)
     report = make_report(
         assessment_of(case, today=case.opened_on),
@@ -119,33 +119,17 @@ def _make_all(run: ReportRun) -> tuple[Report, list[Document]]:
         population=population(case.scheme),
         rule_set=rule_set(case.scheme, case.rule_set),
     )
-    render, documents = _renderers(), []
-    for done, (step, kind, name) in enumerate(STEPS, start=1):
-        _tell(run, done, step)
-        documents.append(_write(run, kind, name, render[kind](report, pack)))
-    return report, documents
+    _tell(run, 1)
+    steps = count(2)
+    made = make_all(report, pack, done=lambda _: _tell(run, next(steps)))
+    return report, [_write(run, name, content) for name, content in made.items()]
 
 
-def _renderers() -> dict[Kind, Render]:
-    # The typesetter is large, and the processes that only show pages need it never.
-    from touchstone.output import report as output
-
-    return {
-        Kind.REPORT: output.pdf,
-        Kind.SUMMARY: output.summary_pdf,
-        Kind.WEB: lambda report, pack: output.html(report, pack).encode(),
-        Kind.WORKBOOK: output.workbook,
-        Kind.RESULT: lambda report, _: (
-            json.dumps(as_result(report), ensure_ascii=False, indent=2) + "\n"
-        ).encode(),
-    }
-
-
-def _write(run: ReportRun, kind: Kind, name: str, content: bytes) -> Document:
+def _write(run: ReportRun, name: str, content: bytes) -> Document:
     path = f"{run.case.reference}/{run.pk}/{name}"
     write_whole(Path(settings.TOUCHSTONE_HOME) / "documents" / path, content)
     return Document(
-        case=run.case, run=run, kind=kind, name=name, path=path, size=len(content),
+        case=run.case, run=run, kind=FORMS[name][0], name=name, path=path, size=len(content),
         sha256=hashlib.sha256(content).hexdigest(), made_at=timezone.now(),
     )  # fmt: skip
 
@@ -156,7 +140,7 @@ def _finish(run: ReportRun, report: Report, documents: list[Document]) -> None:
         case = Case.objects.select_for_update().get(pk=run.case_id)
         alive = ReportRun.objects.filter(pk=run.pk, state=ReportRun.State.RUNNING)
         if not alive.update(
-            state=ReportRun.State.DONE, done=TOTAL, step="", heard_at=now, finished_at=now,
+            state=ReportRun.State.DONE, done=len(STEPS), step="", heard_at=now, finished_at=now,
             synthetic=report.synthetic, digest=report.comparison.digest,
         ):  # fmt: skip
             raise GivenUp
