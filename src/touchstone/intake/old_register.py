@@ -8,7 +8,7 @@ the longest first: words of it may stand in the name too. Prose before the heade
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -19,6 +19,8 @@ from touchstone.core.labels.names import fold
 from touchstone.core.labels.validity import start_of
 from touchstone.core.scheme.model import Scheme
 from touchstone.intake.country_names import COUNTRY_CODES
+from touchstone.intake.encodings import decode
+from touchstone.intake.guards import guarded
 
 LARGEST_PAGE = 5_000_000  # bytes; the largest page seen has five thousand
 
@@ -77,6 +79,7 @@ class Page:
     doubtful: tuple[KeptLine, ...]  # looks like a row, and something in it does not hold
     unread: tuple[KeptLine, ...]  # does not look like a row
     passed_over: tuple[Line, ...]  # prose before the header
+    notes: tuple[str, ...] = ()  # how the file was read, where that was not plain
 
     def as_document(self) -> dict[str, object]:
         """The page's account in JSON's own types."""
@@ -90,8 +93,11 @@ class Page:
 
 
 def read_page_file(path: Path, scheme: Scheme, *, today: date = _LAST_DAY) -> Page:
-    """Read a page from a file in UTF-8. Raises Unusable where it cannot be read or has no table."""
-    return read_page(_text_of(path), scheme, today=today, file=str(path))
+    """Read a page from a text file. Raises Unusable where it cannot be read, or has no table."""
+    file = str(path)
+    decoded = decode(guarded(path, limit_bytes=LARGEST_PAGE), file=file)
+    page = read_page(decoded.text, scheme, today=today, file=file)
+    return replace(page, notes=(decoded.note,)) if decoded.note else page
 
 
 def read_page(text: str, scheme: Scheme, *, today: date = _LAST_DAY, file: str = "") -> Page:
@@ -270,19 +276,3 @@ def _name_problems(name: str) -> Iterator[str]:
         yield "the name breaks off"
     if _DAMAGE.search(name):
         yield "a character of the name is damaged"
-
-
-def _text_of(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST_PAGE:
-            raise Unusable(
-                str(path), Fault("", "is larger than any page of the old register.", "Name the right file.")
-            )
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problem = f"is not UTF-8 text (byte {error.start})."
-        raise Unusable(str(path), Fault("", problem, "Save it as plain text in UTF-8.")) from error
-    except OSError as error:
-        raise Unusable(
-            str(path), Fault("", f"cannot be read: {error.strerror}.", "Check name and rights.")
-        ) from error
