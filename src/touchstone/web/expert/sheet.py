@@ -209,7 +209,9 @@ def shown(value: Value | None, measure: Measure) -> str:
         if measure.kind is Kind.YEAR
         else number_format(Decimal(plain(value)), force_grouping=True)
     )
-    return f"{text} {measure.unit}".strip()
+    # A unit that is a range ("0 to 4") would read as a second number.
+    unit = f"({measure.unit})" if measure.unit[:1].isdigit() else measure.unit
+    return f"{text} {unit}".strip()
 
 
 def label_of(id: str, options: Iterable[Option]) -> str:

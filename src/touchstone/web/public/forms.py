@@ -55,6 +55,10 @@ class FilterForm(Form):
         present = RegisterRow.objects.order_by("country").values_list("country", flat=True).distinct()
         self._choose("country", [(code, countries.name(code)) for code in present])
         self._choose("portfolio", [(one.id, one.name) for one in pack.scheme().portfolios.values()])
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = _(
+                "The register has no “%(value)s” to filter by; showing all."
+            )
 
     def _choose(self, field: str, choices: list[tuple[str, str]]) -> None:
         chosen = cast(forms.ChoiceField, self.fields[field])
