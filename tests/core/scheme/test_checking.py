@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -671,7 +672,7 @@ def test_faults_of_several_files_are_told_together(tmp_path: Path) -> None:
 
 
 FILES = sorted(path.relative_to(shipped()).as_posix() for path in shipped().rglob("*.toml"))
-MISTAKES = {
+MISTAKES: dict[str, Callable[[str], str]] = {
     "lost": lambda line: "",
     "doubled": lambda line: f"{line}\n{line}",
     "cut": lambda line: line[: len(line) // 2],

@@ -260,19 +260,15 @@ def test_words_are_described_and_never_called_better() -> None:
 
 def test_every_source_is_cited() -> None:
     scheme = shipped_scheme()
-    cited = {
-        source
-        for item in chain(
-            scheme.indicators.values(),
-            scheme.measures.values(),
-            scheme.quality.values(),
-            scheme.criteria.values(),
-            scheme.portfolios.values(),
-            scheme.rule_sets.values(),
-        )
-        for source in item.origin.sources
-    }
-    assert sorted(scheme.sources) == sorted(cited)
+    origins = [
+        *(indicator.origin for indicator in scheme.indicators.values()),
+        *(measure.origin for measure in scheme.measures.values()),
+        *(quality.origin for quality in scheme.quality.values()),
+        *(criterion.origin for criterion in scheme.criteria.values()),
+        *(portfolio.origin for portfolio in scheme.portfolios.values()),
+        *(rules.origin for rules in scheme.rule_sets.values()),
+    ]
+    assert {*scheme.sources} == {source for origin in origins for source in origin.sources}
 
 
 def texts(item: object) -> Iterator[str]:

@@ -70,6 +70,10 @@ def trial(measures: Iterable[Measure], *levels: tuple[int, list[Asked]]) -> Tria
     return Trial(quality, {each.id: each for each in measures})
 
 
+def at_least(bound: float) -> Asked:
+    return "n", "at_least", bound
+
+
 def broken(tried: Trial) -> list[tuple[str, bool | float | str, bool | float | str]]:
     return [(measure.id, before, after) for measure, before, after in tried.broken()]
 
@@ -181,8 +185,8 @@ def test_too_many_combinations_are_not_tried() -> None:
 @given(st.lists(st.integers(1, 50), min_size=3, max_size=3, unique=True))
 def test_rising_bounds_always_fit(bounds: list[int]) -> None:
     low, middle, high = sorted(bounds)
-    levels = ((5, high), (3, middle), (1, low))
-    tried = trial([measure("n", low=0)], *((p, [("n", "at_least", b)]) for p, b in levels), (0, []))
+    green, yellow, red = ([asked] for asked in (at_least(high), at_least(middle), at_least(low)))
+    tried = trial([measure("n", low=0)], (5, green), (3, yellow), (1, red), (0, []))
     assert (tried.unreached(), broken(tried)) == ([], [])
 
 

@@ -512,8 +512,8 @@ def test_all_faults_are_told_and_not_only_the_first(tmp_path: Path) -> None:
     )
     assert places_of(pack) == [
         "indicators/A.toml: A7.within_150km / colour",
-        "rulesets/2022.toml: 2022 / pass_share",
         "quality.toml: 3.2 / colour",
+        "rulesets/2022.toml: 2022 / pass_share",
     ]
 
 
