@@ -101,15 +101,10 @@ def test_every_figure_equals_an_independent_computation(peers: Path, result: dic
                 "shown": expected["shown"],
             }, (measure["id"], id)
             for key in ("median", "p25", "p75", "p5", "p95", "percentile"):
-                assert found[key] == pytest.approx(expected[key], rel=1e-9, abs=1e-9), (
-                    measure["id"],
-                    id,
-                    key,
-                )
+                same = found[key] == expected[key] or found[key] == pytest.approx(expected[key], rel=1e-9)
+                assert same, (measure["id"], id, key, found[key], expected[key])
             compared += 1
-    numeric = [
-        c for c in next(csv.reader(peers.open(encoding="utf-8")))[5:] if any(_is_number(r[c]) for r in rows)
-    ]
+    numeric = [c for c in list(rows[0])[5:] if any(_is_number(r[c]) for r in rows)]
     assert [measure["id"] for measure in result["measures"]] == numeric
     assert compared == 4 * len(numeric)
 
@@ -166,25 +161,21 @@ def test_the_workbook_way_gives_the_same_result(
 
 
 def fill(book: Any, answers: dict[str, Any]) -> None:
-    """Type the answers into the workbook, finding each cell by its measure id."""
+    """Type the answers into the workbook as a person would: the organisation, then row by row."""
     organisation = {**answers["organisation"], "interviewed_on": answers["interviewed_on"]}
+    for row in book["Organisation"].iter_rows(min_row=2):
+        row[2].value = organisation.get(row[0].value, row[2].value)
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            key = row[0].value
-            if sheet.title == "Organisation" and key in organisation:
-                row[2 if len(row) > 2 and row[1].value else 1].value = organisation[key]
-    headings = {}
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            names = [str(cell.value or "").strip().lower() for cell in row]
-            if "answer" in names and "id" in names:
-                headings = {name: index for index, name in enumerate(names)}
-            elif headings and row[0].value in answers["answers"]:
-                answer = answers["answers"][row[0].value]
-                value = answer["value"] if isinstance(answer, dict) else answer
-                row[headings["answer"]].value = (
-                    {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-                )
+        headings = [cell.value for cell in sheet[1]]
+        if "Answer" in headings:
+            for row in sheet.iter_rows(min_row=2):
+                if row[0].value in answers["answers"]:
+                    row[headings.index("Answer")].value = typed(answers["answers"][row[0].value])
+
+
+def typed(answer: Any) -> Any:
+    value = answer["value"] if isinstance(answer, dict) else answer
+    return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
 def test_the_main_job_loads_neither_django_nor_the_network(tmp_path: Path) -> None:
@@ -193,12 +184,16 @@ def test_the_main_job_loads_neither_django_nor_the_network(tmp_path: Path) -> No
         "def refuse(*a, **k): raise AssertionError('a connection was tried')\n"
         "socket.socket.connect = refuse\n"
         "from touchstone.cli.main import run\n"
-        f"code = run(['compare', {str(DEMONSTRATION / 'amber-coast-photonics.json')!r}, '--out', {str(tmp_path / 'out')!r}])\n"
+        "code = run(['compare', sys.argv[1], '--out', 'out'])\n"
         "assert 'django' not in sys.modules, 'Django was loaded'\n"
         "sys.exit(code)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", script, str(DEMONSTRATION / "amber-coast-photonics.json")],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, sorted(p.name for p in (tmp_path / "out").iterdir())) == (0, sorted(FILES)), (
         done.stderr
