@@ -25,6 +25,8 @@ _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 # Before the first, the calendar of 1900 has a leap day that never was; from the last, years have five digits.
 _FIRST_DAY, _AFTER_LAST_DAY = 61, 2_957_000
 
+_SECONDS_A_DAY = 86_400
+
 
 class DamagedError(Exception):
     """A part that no spreadsheet program writes so."""
@@ -243,7 +245,7 @@ class Cells(Part):
     def _number(self, number: float) -> Cell:
         style = int(self._attributes.get("s", "0"))
         if style in self._formats.dates and _FIRST_DAY <= number < _AFTER_LAST_DAY:
-            moment = self._first_day + timedelta(days=number)
+            moment = self._first_day + timedelta(seconds=round(number * _SECONDS_A_DAY))
             return moment.date() if number.is_integer() else moment
         if style in self._formats.percents:
             number = round(100 * number, 10)  # as it is shown: a cell that shows 50 % holds 0.5
