@@ -59,6 +59,11 @@ def test_an_address_names_another_database(touchstone_home: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_server_may_be_named_by_the_folder_of_its_socket(touchstone_home: Path) -> None:
+    told = settings(touchstone_home, "DATABASES", DATABASE_URL="postgres://me@%2Ftmp%2FSock.et/label")
+    assert told["DATABASES"]["default"]["HOST"] == "/tmp/Sock.et"
+
+
 def test_https_makes_cookies_secure_and_trusts_its_hosts(touchstone_home: Path) -> None:
     told = settings(
         touchstone_home, "SESSION_COOKIE_SECURE", "CSRF_TRUSTED_ORIGINS", "SECURE_HSTS_SECONDS",

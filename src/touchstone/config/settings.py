@@ -3,6 +3,8 @@
 They come from the process's environment, or from the file `.env` in TOUCHSTONE_HOME.
 """
 
+from urllib.parse import unquote
+
 import environ
 
 from touchstone.config.home import demonstration_folder, home
@@ -96,6 +98,8 @@ _SERVER = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 # The embedded one is named by its path and not by an address: a home may have spaces in its name.
 _embedded = {"ENGINE": "django.db.backends.sqlite3", "NAME": HOME.database}
 _database = env.db("DATABASE_URL") if env.str("DATABASE_URL", default="") else _embedded
+# A server on this machine may be named by the folder of its socket: postgresql://me@%2Frun%2Fpostgresql/label
+_database["HOST"] = unquote(_database.get("HOST", ""))
 _kind = _SQLITE if _database["ENGINE"] == _embedded["ENGINE"] else _SERVER
 DATABASES = {"default": {**_database, **_kind}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

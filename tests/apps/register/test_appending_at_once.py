@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -35,11 +36,9 @@ def environment(home: Path) -> dict[str, str]:
     tests = str(Path(__file__).parents[2])
     own = {**os.environ, "TOUCHSTONE_HOME": str(home), "PYTHONPATH": tests}
     if connection.vendor == "postgresql":
-        settings = connection.settings_dict
-        place = f"{settings['HOST'].replace('/', '%2F')}:{settings['PORT']}"
-        own["DATABASE_URL"] = (
-            f"postgresql://{settings['USER']}:{settings['PASSWORD']}@{place}/{settings['NAME']}"
-        )
+        database = connection.settings_dict
+        place = quote(database["HOST"], safe="")
+        own["DATABASE_URL"] = f"postgresql://{database['USER']}@{place}/{database['NAME']}"
     else:
         own.pop("DATABASE_URL", None)
     return own

@@ -135,7 +135,7 @@ def import_page(
 
 def entries() -> Iterator[Entry]:
     """All entries in order. Raises Unusable at one whose act is damaged."""
-    return map(_restored, LedgerEntry.objects.order_by("number").iterator())
+    return map(_restored, LedgerEntry.objects.order_by("number"))
 
 
 def history(organisation: str) -> tuple[Entry, ...]:
