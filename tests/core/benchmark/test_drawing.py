@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,8 @@ from touchstone.core.benchmark.recipe import NEUTRAL, Local, Step
 from touchstone.core.scheme.model import Kind
 
 ROWS = 20_000
+Columns = Mapping[str, float]
+NONE: Columns = {}
 PARTS = ("X1.a", "X1.b", "X1.c")
 
 
@@ -45,7 +47,7 @@ def step(family: str, *measures: str, **given: Any) -> Step:
     return replace(empty, **fields, numbers={**NEUTRAL, **numbers})
 
 
-def sheet(rows: int = ROWS, *, seed: int = 1, **columns: Any) -> Sheet:
+def sheet(columns: Columns, rows: int = ROWS) -> Sheet:
     """A sheet whose first half lies in the east; two rows an organisation."""
     measures = (
         *(measure(id, id, Kind.NUMBER) for id in PARTS),
@@ -56,24 +58,24 @@ def sheet(rows: int = ROWS, *, seed: int = 1, **columns: Any) -> Sheet:
         measure("Y1.word", "Word", Kind.CHOICE),
     )
     return Sheet(
-        random=np.random.Generator(np.random.PCG64(seed)),
+        random=np.random.Generator(np.random.PCG64(1)),
         scheme=benchmark_scheme(measures={one.id: one for one in measures}),
         organisation=np.arange(rows) // 2,
-        regions={"east": np.arange(rows) < rows // 2},
+        regions={"east": np.arange(rows) < rows // 2, "south": np.zeros(rows, np.bool_)},
         columns={id: np.full(rows, value, np.float64) for id, value in columns.items()},
     )
 
 
-def drawn(one: Step, *, before: Sequence[Step] = (), **columns: Any) -> Sheet:
-    made = sheet(**columns)
+def drawn(one: Step, columns: Columns = NONE, *, before: Sequence[Step] = ()) -> Sheet:
+    made = sheet(columns)
     for earlier in before:
         made.draw(earlier)
     made.draw(one)
     return made
 
 
-def column(one: Step, *, before: Sequence[Step] = (), **columns: Any) -> Floats:
-    return drawn(one, before=before, **columns).columns[one.measures[0]]
+def column(one: Step, columns: Columns = NONE, *, before: Sequence[Step] = ()) -> Floats:
+    return drawn(one, columns, before=before).columns[one.measures[0]]
 
 
 QUALITY = step("trait", id="quality", lasting=True)
@@ -144,16 +146,14 @@ def test_a_trait_may_have_a_noise_of_its_own() -> None:
 
 
 def test_a_standard_trait_follows_measures() -> None:
-    made = drawn(
-        step("standard", id="money", of=("X1.a", "X1.b"), centre=5, scale=2), **{"X1.a": 4, "X1.b": 7}
-    )
+    made = drawn(step("standard", id="money", of=("X1.a", "X1.b"), centre=5, scale=2), {"X1.a": 4, "X1.b": 7})
     assert set(made.traits["money"].tolist()) == {3.0}
 
 
 def test_a_standard_trait_may_follow_a_logarithm() -> None:
     one = step("standard", id="size", of=("X1.a",), centre=1, scale=2, logarithm=True, least=1)
-    assert drawn(one, **{"X1.a": np.e**5}).traits["size"][0] == pytest.approx(2)
-    assert drawn(one, **{"X1.a": 0}).traits["size"][0] == pytest.approx(-0.5)
+    assert drawn(one, {"X1.a": np.e**5}).traits["size"][0] == pytest.approx(2)
+    assert drawn(one, {"X1.a": 0}).traits["size"][0] == pytest.approx(-0.5)
 
 
 def test_lognormal_values_have_their_median_and_sigma() -> None:
@@ -172,21 +172,21 @@ def test_a_region_has_parameters_of_its_own() -> None:
 
 
 def test_values_grow_with_a_power_of_other_measures() -> None:
-    found = column(step("lognormal", "X1.a", median=2, sigma=0.0, times={"X1.b": 0.5}), **{"X1.b": 9})
+    found = column(step("lognormal", "X1.a", median=2, sigma=0.0, times={"X1.b": 0.5}), {"X1.b": 9})
     assert set(found.tolist()) == {6.0}
 
 
 def test_values_keep_inside_their_limits() -> None:
     one = step("lognormal", "X1.a", median=10, sigma=2, least=4, most=30, at_least="X1.b", at_most="X1.c")
-    found = column(one, **{"X1.b": 6, "X1.c": 20})
+    found = column(one, {"X1.b": 6, "X1.c": 20})
     assert (found.min(), found.max()) == (6, 20)
-    wider = column(one, **{"X1.b": 1, "X1.c": 99})
+    wider = column(one, {"X1.b": 1, "X1.c": 99})
     assert (wider.min(), wider.max()) == (4, 30)
 
 
 def test_a_lower_limit_with_a_fraction_is_rounded_up_with_the_value() -> None:
     one = step("lognormal", "X1.a", median=1, sigma=0.0, at_least="X1.b", upwards=True)
-    assert set(column(one, **{"X1.b": 3.4}).tolist()) == {4.0}
+    assert set(column(one, {"X1.b": 3.4}).tolist()) == {4.0}
 
 
 def test_there_is_no_answer_where_the_condition_fails() -> None:
@@ -204,7 +204,7 @@ def test_shares_have_their_median_and_stay_between_0_and_100() -> None:
 
 
 def test_beta_shares_are_shares_of_whole_numbers() -> None:
-    found = column(step("beta", "Y1.share", a=6.0, b=1.4, of=("X1.a",), decimals=1), **{"X1.a": 8})
+    found = column(step("beta", "Y1.share", a=6.0, b=1.4, of=("X1.a",), decimals=1), {"X1.a": 8})
     assert set(found.tolist()) <= {0.0, 12.5, 25.0, 37.5, 50.0, 62.5, 75.0, 87.5, 100.0}
     assert found.mean() == pytest.approx(100 * 6 / 7.4, abs=1)
 
@@ -230,15 +230,15 @@ def test_traits_leave_the_mean_of_counts_as_it_is() -> None:
 
 def test_a_part_is_never_above_its_whole() -> None:
     one = step("binomial", "X1.c", of=("X1.a", "X1.b"), median=40, spread=1.0)
-    found = column(one, **{"X1.a": 7, "X1.b": 3})
+    found = column(one, {"X1.a": 7, "X1.b": 3})
     assert (found.min(), found.max()) == (0, 10)
     assert found.mean() == pytest.approx(4, abs=0.3)
 
 
 def test_a_least_part_holds_only_as_far_as_the_whole_goes() -> None:
     one = step("binomial", "X1.c", of=("X1.a",), median=1, spread=0.1, least=1)
-    assert column(one, **{"X1.a": 5}).min() == 1
-    assert column(one, **{"X1.a": 0}).max() == 0
+    assert column(one, {"X1.a": 5}).min() == 1
+    assert column(one, {"X1.a": 0}).max() == 0
 
 
 def test_yes_is_said_as_often_as_its_share() -> None:
@@ -261,7 +261,7 @@ def test_a_lasting_choice_stays_with_its_organisation() -> None:
 
 def test_types_add_up_to_the_whole() -> None:
     one = step("types", *PARTS, of=("Y1.whole",), base=(5, 3, 2), concentration=14)
-    made = drawn(one, **{"Y1.whole": 100})
+    made = drawn(one, {"Y1.whole": 100})
     parts = np.array([made.columns[id] for id in PARTS])
     assert set(parts.sum(axis=0).tolist()) == {100.0}
     assert parts.mean(axis=1).tolist() == pytest.approx([50, 30, 20], abs=1)
@@ -269,7 +269,9 @@ def test_types_add_up_to_the_whole() -> None:
 
 def test_a_composition_adds_up_to_100_around_its_base() -> None:
     east = Local(numbers={}, base=(0, 0, 1))
-    made = drawn(step("composition", *PARTS, base=(5, 3, 2), concentration=8, regions={"east": east}))
+    south = Local(numbers={"concentration": 8}, base=())
+    regions = {"east": east, "south": south}
+    made = drawn(step("composition", *PARTS, base=(5, 3, 2), concentration=8, regions=regions))
     parts = np.array([made.columns[id] for id in PARTS])
     np.testing.assert_array_equal(np.rint(parts * 10).sum(axis=0), 1000)
     assert parts[:, ROWS // 2 :].mean(axis=1).tolist() == pytest.approx([50, 30, 20], abs=1)
@@ -281,7 +283,7 @@ FINANCING = {"none": 5, "all": 8, "a": 2.0, "b": 2.1, "by_year": -1.2, "centre":
 
 def public_share(age: float, **more: Any) -> Floats:
     one = step("financing", *PARTS, of=("age",), public_parts=2, base=(1, 1, 1), **FINANCING, **more)
-    made = drawn(one, age=age)
+    made = drawn(one, {"age": age})
     parts = np.array([made.columns[id] for id in PARTS])
     np.testing.assert_array_equal(np.rint(parts * 10).sum(axis=0), 1000)
     found: Floats = parts[0] + parts[1]
@@ -301,7 +303,7 @@ def test_the_public_share_sinks_with_age_and_moves_with_its_shift() -> None:
 
 def test_a_split_gives_two_parts_of_the_whole() -> None:
     made = drawn(
-        step("split", "X1.a", "X1.b", of=("X1.c",), median=62, spread=0.9, decimals=1), **{"X1.c": 3.4}
+        step("split", "X1.a", "X1.b", of=("X1.c",), median=62, spread=0.9, decimals=1), {"X1.c": 3.4}
     )
     first, second = made.columns["X1.a"], made.columns["X1.b"]
     np.testing.assert_array_equal(np.round(first + second, 1), 3.4)
@@ -313,7 +315,7 @@ def test_a_split_gives_two_parts_of_the_whole() -> None:
 def test_who_joined_and_left_makes_the_number_of_a_year_ago() -> None:
     ids = ("X1.a", "X1.b", "X1.c", "Y1.whole")
     one = step("churn", *ids, of=("total",), joining=10, leaving=5, weights={"quality": 0.5})
-    made = drawn(one, before=[QUALITY], total=100)
+    made = drawn(one, {"total": 100}, before=[QUALITY])
     joined, left, year_ago, two_years_ago = (made.columns[id] for id in ids)
     np.testing.assert_array_equal(year_ago - left + joined, 100)
     assert joined.mean() == pytest.approx(10, abs=1)

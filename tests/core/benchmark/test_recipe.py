@@ -106,7 +106,7 @@ def test_a_regional_base_is_no_number(tmp_path: Path) -> None:
         "base = [1, 2]\nin.east = { base = [3, 4], concentration = 6 }\n"
     )
     found = read(tmp_path, SHORT + step).steps[-1]
-    assert found.base == (1, 2)
+    assert list(found.base) == [1, 2]
     assert found.regions == {"east": Local(numbers={"concentration": 6}, base=(3, 4))}
 
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from touchstone.core.assessment.derivation import derive_columns
-from touchstone.core.assessment.model import Value
 from touchstone.core.assessment.plausibility import check
 from touchstone.core.benchmark.model import Floats, Population
 from touchstone.core.benchmark.prepared import prepare
+from touchstone.core.benchmark.rows import NO, YES, row_values
 from touchstone.core.benchmark.synthetic import (
     SHIPPED_SIZE,
     is_synthetic,
@@ -50,17 +50,7 @@ def quartiles(id: str, seed: int) -> list[float]:
 
 def yes_share(id: str, seed: int) -> float:
     words = made(seed).words[id]
-    return np.count_nonzero(words == "yes") / np.count_nonzero(words != "")
-
-
-def row_values(one: Population, row: int) -> dict[str, Value]:
-    """The answers of a row as a questionnaire has them."""
-    numbers: dict[str, Value] = {id: float(column[row]) for id, column in one.values.items()}
-    values = {id: value for id, value in numbers.items() if value == value}  # noqa: PLR0124  (not missing)
-    for id, column in one.words.items():
-        if word := str(column[row]):
-            values[id] = word == "yes" if SCHEME.measures[id].kind is Kind.YES_NO else word
-    return values
+    return np.count_nonzero(words == YES) / np.count_nonzero(words != "")
 
 
 # ---- shape
@@ -181,7 +171,9 @@ def faults(one: Population) -> list[Fault]:
     return [
         fault
         for row in range(len(one))
-        for fault in check(row_values(one, row), SCHEME, interviewed_on=one.interviewed_on[row].item())
+        for fault in check(
+            row_values(one, row, SCHEME), SCHEME, interviewed_on=one.interviewed_on[row].item()
+        )
     ]
 
 
@@ -237,7 +229,7 @@ def test_values_keep_to_the_limits_of_their_measures(seed: int) -> None:
 def test_choices_are_those_of_the_pack(seed: int) -> None:
     for id, column in made(seed).words.items():
         measure = SCHEME.measures[id]
-        allowed = {"yes", "no"} if measure.kind is Kind.YES_NO else {option.id for option in measure.options}
+        allowed = {YES, NO} if measure.kind is Kind.YES_NO else {option.id for option in measure.options}
         assert set(column.tolist()) <= allowed | {""}, id
 
 

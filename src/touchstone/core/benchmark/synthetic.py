@@ -17,6 +17,7 @@ from touchstone.core.benchmark.model import Floats, Indices, Population
 from touchstone.core.benchmark.prepared import years_before
 from touchstone.core.benchmark.ranked import Flags
 from touchstone.core.benchmark.recipe import WHOLES, Levels, Numbers, Recipe, recipe_for
+from touchstone.core.benchmark.rows import NO, YES
 from touchstone.core.scheme.model import Kind, Scheme
 
 # As many assessments as the public register counted; 48 stands for its countries.
@@ -199,4 +200,4 @@ def _population(
 
 
 def _yes_or_no(column: Floats) -> NDArray[np.str_]:
-    return np.where(np.isnan(column), "", np.where(column == 1, "yes", "no"))
+    return np.where(np.isnan(column), "", np.where(column == 1, YES, NO))
