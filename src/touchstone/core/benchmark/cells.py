@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from touchstone.core.benchmark import disclosure
 from touchstone.core.benchmark.distribution import Counts
 from touchstone.core.benchmark.groups import related_portfolios, widened
-from touchstone.core.benchmark.model import Floats, Indices, Population
+from touchstone.core.benchmark.model import Indices, Population
 from touchstone.core.benchmark.ranked import Flags
 from touchstone.core.scheme.model import Disclosure, Scheme
 
@@ -39,18 +38,18 @@ class Members:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """The cells, and the groups as sets of cells.
+    """The cells, and groups and what two groups have in common as sets of cells.
 
-    `group[cell, kind]` is a row of `sets` (the empty set where the cell has no such group), `owns` says
-    whether that set holds the cell itself, and `pair[cell, kind, kind]` is a row of `apart`: the cells
-    in one of two groups but not in both.
+    `group[cell, kind]` is the number of a set (the empty one where the cell has no such group), `owns`
+    says whether that set holds the cell itself. `pair[cell, kind, kind]` is the number of a pair of sets,
+    `pairs` names for each pair the two and the set of what they have in common.
     """
 
     of: Indices  # the cell of each organisation
-    sets: Floats
+    sets: "Sets"
     group: Indices
     owns: Counts
-    apart: Floats
+    pairs: Indices  # (one, other, common) × pair
     pair: Indices
 
     def occupied(self, has: Flags) -> Counts:
@@ -66,12 +65,14 @@ class Cells:
 
         `may_show` (cell × kind) excludes groups that are withheld as a whole.
         """
-        totals = _whole(occupied @ self.sets.T)[:, self.group]
+        sizes = self.sets.sizes(occupied)
+        totals = sizes[:, self.group]
         counts = np.stack([totals, totals - self.owns])
         codes = disclosure.levels(counts, setting)
         if may_show is not None:
             codes = np.where(may_show, codes, np.uint8(disclosure.NONE))
-        apart = _whole(occupied @ self.apart.T)
+        one, other, common = self.pairs
+        apart = sizes[:, one] + sizes[:, other] - 2 * sizes[:, common]
         # Leaving oneself out takes one away at most, so most measures need no closer look.
         risky = np.flatnonzero(((apart > 0) & (apart <= setting.difference)).any(axis=-1))
         codes[:, risky] = self._held_apart(counts[:, risky], codes[:, risky], apart[risky], setting)
@@ -91,6 +92,26 @@ class Cells:
             setting=setting,
         )
         return np.where(close, np.uint8(disclosure.NONE), codes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sets:
+    """Sets of cells. Each holds one more cell, in which nobody ever is, so that none is empty."""
+
+    cells: Indices  # of all sets, one set after the other
+    starts: Indices
+
+    @classmethod
+    def of(cls, holds: Flags) -> "Sets":
+        """Sets from which holds which: set × cell."""
+        nobody = np.ones((len(holds), 1), np.bool_)
+        which, cells = np.nonzero(np.hstack([holds, nobody]))
+        return cls(cells=cells, starts=np.flatnonzero(np.diff(which, prepend=-1)))
+
+    def sizes(self, occupied: Counts) -> Counts:
+        """How many are in each set, by measure × set, of those in each cell, by measure × cell."""
+        with_nobody = np.pad(occupied, ((0, 0), (0, 1)))
+        return np.add.reduceat(with_nobody[:, self.cells], self.starts, axis=1)
 
 
 def members(population: Population, rows: Indices, scheme: Scheme, setting: Disclosure) -> Members:
@@ -115,12 +136,13 @@ def find(organisations: Members) -> Cells:
     sets = _sets(organisations, portfolio=portfolio, country=country, gold=found % 2 == 1)
     group = _groups(organisations, portfolio=portfolio, country=country)
     pairs, pair = np.unique(group[:, :, None] * len(sets) + group[:, None, :], return_inverse=True)
+    one, other = np.divmod(pairs, len(sets))
     return Cells(
         of=of,
-        sets=sets.astype(np.float64),
+        sets=Sets.of(np.vstack([sets, sets[one] & sets[other]])),
         group=group,
         owns=sets[group, np.arange(len(found))[:, None]].astype(np.int64),
-        apart=(sets[pairs // len(sets)] != sets[pairs % len(sets)]).astype(np.float64),
+        pairs=np.stack([one, other, len(sets) + np.arange(len(pairs))]),
         pair=pair.reshape(len(found), len(KINDS), len(KINDS)),
     )
 
@@ -163,7 +185,3 @@ def _related(
         if taken and taken > 1:
             found[own] = chain[:taken]
     return found
-
-
-def _whole(counts: NDArray[np.float64]) -> Counts:
-    return np.rint(counts).astype(np.int64)

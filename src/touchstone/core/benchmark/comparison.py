@@ -8,12 +8,12 @@ from datetime import date
 from math import isnan
 
 import numpy as np
-from numpy.typing import NDArray
 
 from touchstone.core.assessment.model import Organisation, Value
 from touchstone.core.benchmark import disclosure
 from touchstone.core.benchmark.distribution import (
     QUANTILES,
+    Counts,
     ascending,
     percentiles,
     quantiles,
@@ -91,24 +91,34 @@ def _number(value: Value | None) -> float:
 
 def _control(
     peers: Floats, reference: Reference, setting: Disclosure | None
-) -> tuple[disclosure.Levels, NDArray[np.int64], disclosure.Flags]:
+) -> tuple[disclosure.Levels, Counts, disclosure.Flags]:
     """For each measure and group: the level's code, n, and whether it is withheld for closeness."""
-    has = (~np.isnan(peers)).astype(np.float64)
-    masks = reference.masks
-    counts = np.rint(has @ masks.T.astype(np.float64)).astype(np.int64)
-    groups = len(masks)
-    apart = (masks[:, None, :] != masks[None, :, :]).reshape(groups * groups, -1).astype(np.float64)
-    apart_with_value = np.rint(has @ apart.T).astype(np.int64).reshape(-1, groups, groups)
+    counts, apart = _overlaps(~np.isnan(peers), reference.masks)
     codes = np.where(reference.may_show, disclosure.levels(counts, setting), disclosure.NONE)
     close = disclosure.withheld(
         counts,
-        apart_with_value,
+        apart,
         may_show=codes > disclosure.NONE,
         priority=priority(reference.groups),
         setting=setting,
     )
     close &= codes > disclosure.NONE
     return np.where(close, disclosure.NONE, codes), counts, close
+
+
+def _overlaps(has: disclosure.Flags, masks: disclosure.Flags) -> tuple[Counts, Counts]:
+    """How many peers with a value each group has, and how many are in just one of two groups.
+
+    `has` is measure × peer, `masks` group × peer; the results are measure × group and measure × group
+    × group. Peers that share all groups are counted together first.
+    """
+    bits = 1 << np.arange(len(masks))
+    patterns, of = np.unique(bits @ masks, return_inverse=True)
+    together = [np.count_nonzero(has[:, of == number], axis=1) for number in range(len(patterns))]
+    counted = np.array(together, np.int64).reshape(len(patterns), len(has)).T
+    inside = (patterns[:, None] & bits) > 0
+    apart = inside[:, :, None] != inside[:, None, :]
+    return counted @ inside, np.einsum("mp,pgh->mgh", counted, apart)
 
 
 def _figures(block: Floats, own: Floats) -> Floats:
@@ -121,7 +131,7 @@ def _keyed(
     measures: Sequence[str],
     groups: Sequence[Group],
     *,
-    counts: NDArray[np.int64],
+    counts: Counts,
     codes: disclosure.Levels,
     shown: Floats,
 ) -> dict[str, dict[str, Figure]]:
