@@ -178,7 +178,7 @@ def _from_form(request: HttpRequest, measures: Mapping[str, Measure]) -> Sent:
 def _from_script(body: bytes, measures: Mapping[str, Measure]) -> Sent:
     try:
         answers = json.loads(body)["answers"]
-        fields = {id: _texts(answers[id]) for id in answers if id in measures}
+        fields = {id: _texts(one) for id, one in answers.items() if id in measures}
         revisions = {id: int(answers[id].get("revision", 0)) for id in fields}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Misread from error

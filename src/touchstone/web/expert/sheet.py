@@ -93,12 +93,6 @@ class Progress:
     total: int
     faults: int
 
-    @property
-    def state(self) -> str:
-        if self.faults:
-            return "faulty"
-        return "done" if self.answered == self.total else ("begun" if self.answered else "untouched")
-
 
 @dataclass(slots=True)
 class Sheet:

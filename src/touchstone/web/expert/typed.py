@@ -30,10 +30,6 @@ class Typed:
     evidence: str = ""  # one a line
 
     @property
-    def blank(self) -> bool:
-        return self == Typed()
-
-    @property
     def aside(self) -> bool:
         """Whether anything but the value was said, so that it must not stay folded away."""
         return bool(self.verified or self.state or self.reason or self.note or self.evidence)

@@ -93,7 +93,7 @@ def interests(request: HttpRequest, reference: str) -> HttpResponse:
                 case=found, by=person(request), at=timezone.now(), **form.cleaned_data
             )
         except Refused as refusal:
-            wrong = [Problem(str(refusal), "#id_kinds_0")]
+            wrong = [Problem(str(refusal), "#id_kinds")]
         else:
             _tell_declared(request, against)
             return redirect("expert:case", reference)

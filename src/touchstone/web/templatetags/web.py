@@ -65,12 +65,6 @@ def role_word(value: str) -> Promise:
 
 
 @register.filter
-def entry_word(value: str) -> Promise:
-    """The word for what an entry of the ledger did."""
-    return words.ENTRIES[value]
-
-
-@register.filter
 def verb_word(value: str) -> Promise | str:
     """The words for what was done in a case; the verb itself where it has none yet."""
     return words.VERBS.get(value, value)
