@@ -4,7 +4,6 @@ import os
 import sys
 from typing import NoReturn
 
-import click
 import typer
 
 from touchstone.cli import assess, compare, label, population, register, scheme, system
@@ -42,9 +41,9 @@ def run(arguments: list[str]) -> int:
         outcome = app(arguments, prog_name="touchstone", standalone_mode=False)
     except Unusable as unusable:
         complain(str(unusable))
-    except click.ClickException as misuse:
+    except typer.TyperException as misuse:
         complain(f"{misuse.format_message()} {_where_to_look(misuse)}".strip())
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         complain("stopped before the end. What was reported as saved is saved.")
         return 130
     except BrokenPipeError:
@@ -66,6 +65,6 @@ def run(arguments: list[str]) -> int:
     return 2
 
 
-def _where_to_look(misuse: click.ClickException) -> str:
+def _where_to_look(misuse: typer.TyperException) -> str:
     context = getattr(misuse, "ctx", None)
     return f"See: {context.command_path} --help" if context else ""

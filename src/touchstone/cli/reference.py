@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-import click
-import typer.main
+import typer
+from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from touchstone.cli.main import app
 
@@ -22,34 +22,34 @@ prints one JSON document on standard output and nothing else; messages go to sta
 
 def page() -> str:
     """The whole page, as Markdown."""
-    root = click.Context(typer.main.get_command(app), info_name="touchstone")
+    root = typer.Context(typer.main.get_command(app), info_name="touchstone")
     return OPENING + "".join(map(_section, _commands(root)))
 
 
-def _commands(context: click.Context) -> Iterator[click.Context]:
+def _commands(context: typer.Context) -> Iterator[typer.Context]:
     """Every command that does something, depth first in the order of the help page."""
     command = context.command
-    if not isinstance(command, click.Group):
+    if not isinstance(command, TyperGroup):
         yield context
         return
-    for name in command.list_commands(context):
-        inner = command.get_command(context, name)
-        if inner is not None:
-            yield from _commands(click.Context(inner, info_name=name, parent=context))
+    for name, inner in command.commands.items():
+        yield from _commands(typer.Context(inner, info_name=name, parent=context))
 
 
-def _section(context: click.Context) -> str:
-    parameters = [p for p in context.command.get_params(context) if p.name != "help"]
-    rows = "".join(f"| `{_name(p)}` | {getattr(p, 'help', '') or ''} |\n" for p in parameters)
+def _section(context: typer.Context) -> str:
+    parameters = [
+        p for p in context.command.get_params(context) if isinstance(p, TyperArgument | TyperOption)
+    ]
+    rows = "".join(f"| `{_name(p)}` | {p.help or ''} |\n" for p in parameters if p.name != "help")
     table = f"\n| | |\n|---|---|\n{rows}" if rows else ""
     text, _, example = (context.command.help or "").partition("Example:")
     return f"\n## {context.command_path}\n\n{text.strip()}\n{table}\n```bash\n{example.strip()}\n```\n"
 
 
-def _name(parameter: click.Parameter) -> str:
-    if isinstance(parameter, click.Argument):
-        return parameter.make_metavar(click.Context(click.Command("")))
-    return ", ".join(parameter.opts)
+def _name(parameter: TyperArgument | TyperOption) -> str:
+    if isinstance(parameter, TyperOption):
+        return ", ".join(parameter.opts)
+    return parameter.metavar or (parameter.name or "").upper()
 
 
 if __name__ == "__main__":

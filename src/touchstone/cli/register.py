@@ -46,11 +46,12 @@ def import_page(
 
 
 def _say_import(file: Path, result: "ImportResult", *, dry_run: bool) -> None:
-    document = result.as_document()
-    for kind in ("duplicates", "doubtful", "unread"):
-        for row in document[kind]:
-            say(f"{file}: {kind}: {row}")
-    say(f"{document['rows_read']} rows read, {document['accepted']} accepted")
+    page = result.page
+    for row in page.duplicates:
+        say(f"{file}: line {row.line}: the same as line {row.same_as}: {row.text}")
+    for kept in (*page.doubtful, *page.unread):
+        say(f"{file}: line {kept.line}: not entered, {kept.reason}: {kept.text}")
+    say(f"{page.rows_read} rows read, {len(page.rows)} accepted")
     say(f"{result.entered} labels {'would be entered' if dry_run else 'entered'}")
 
 

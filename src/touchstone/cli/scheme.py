@@ -1,14 +1,13 @@
 """`touchstone scheme`: check a pack, show what it asks."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from touchstone.cli.speaking import Json, fault_documents, misuse, pack, say, say_json, say_table, the_scheme
-from touchstone.core.faults import Unusable
-from touchstone.core.scheme.checking import check as check_pack
-from touchstone.core.scheme.loading import load
+from touchstone.core.scheme.checking import inspect
 from touchstone.core.scheme.model import Indicator, Level, Measure, QualityIndicator, Scheme
 from touchstone.core.scheme.naming import nearest
 
@@ -27,24 +26,17 @@ def check(
     place = pack(folder)
     if not place.is_dir():
         raise misuse(str(place), "there is no such folder.", "Name the folder that holds scheme.toml.")
-    faults = check_pack(place)
-    indicators, quality = _counts(place)
+    found = inspect(place)
     if json:
-        say_json({"indicators": indicators, "quality_indicators": quality, "faults": fault_documents(faults)})
+        say_json({**asdict(found), "faults": fault_documents(found.faults)})
     else:
-        for fault in faults:
+        for fault in found.faults:
             say(str(fault))
-        say(f"{indicators} indicators, {quality} quality indicators, {len(faults) or 'no'} faults")
-    return 1 if faults else 0
-
-
-def _counts(folder: Path) -> tuple[int, int]:
-    try:
-        scheme = load(folder)
-    except Unusable:
-        return 0, 0
-    counted = [indicator for indicator in scheme.indicators.values() if not indicator.supplementary]
-    return len(counted), len(scheme.quality)
+        say(
+            f"{found.indicators} indicators, {found.quality_indicators} quality indicators, "
+            f"{len(found.faults) or 'no'} faults"
+        )
+    return 1 if found.faults else 0
 
 
 @app.command("show")
