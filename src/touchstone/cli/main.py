@@ -14,6 +14,7 @@ app = typer.Typer(
     name="touchstone",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="Runs a quality-label scheme for cluster organisations, from the interview to the register.",
