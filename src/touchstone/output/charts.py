@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from touchstone.core.benchmark.model import Figure
 from touchstone.core.scheme.model import Kind, Measure
+from touchstone.output.printable import shortened
 from touchstone.output.tokens import colour, tokens
 
 Words = Callable[[float], str]
@@ -23,7 +24,7 @@ BAND = 13.0  # where the drawing of a row begins, under its text
 STRIP_WIDTH, STRIP_HEIGHT = 112.0, 14.0
 # An own value this many times as far out as all that is shown of the peers would flatten them.
 FAR_OUT = 2.5
-NAME_LENGTH = 38
+CHARACTER = 5.35  # the mean width of one in the type of the pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ def axis_for(measure: Measure, own: float | None, figures: Iterable[Figure]) -> 
         return _fixed(low, high, measure.kind)
     if own is not None and shown and _far_out(own, shown, measure.kind):
         values = [*shown, *(1.15 * value for value in shown)]
-    return _round_axis(values, from_zero=measure.kind is not Kind.YEAR)
+    return _round_axis(values, measure.kind)
 
 
 def spread_chart(
@@ -203,8 +204,7 @@ def _natural_range(measure: Measure) -> tuple[float | None, float | None]:
 def _fixed(low: float, high: float, kind: Kind) -> Axis:
     if kind is Kind.SHARE:
         return Axis(low=0, high=100, ticks=(0, 25, 50, 75, 100))
-    step = _round_step((high - low) / 4)
-    ticks = [tick for tick in _ticks(low, high, step) if low <= tick <= high]
+    ticks = [tick for tick in _ticks(low, high, _step(high - low, kind)) if low <= tick <= high]
     return Axis(low=low, high=high, ticks=tuple(ticks))
 
 
@@ -215,14 +215,20 @@ def _far_out(own: float, shown: Sequence[float], kind: Kind) -> bool:
     return abs(own) > FAR_OUT * farthest > 0
 
 
-def _round_axis(values: Sequence[float], *, from_zero: bool) -> Axis:
+def _round_axis(values: Sequence[float], kind: Kind) -> Axis:
     least, most = min(values, default=0.0), max(values, default=1.0)
-    if from_zero:
+    if kind is not Kind.YEAR:
         least, most = min(least, 0.0), max(most, 0.0)
-    step = _round_step((most - least or 1.0) / 4)
-    low, high = math.floor(least / step) * step, math.ceil(most / step) * step
+    step = _step(most - least, kind)
+    low, high = round(math.floor(least / step) * step, 10), round(math.ceil(most / step) * step, 10)
     high = high if high > low else low + step
     return Axis(low=low, high=high, ticks=tuple(_ticks(low, high, step)))
+
+
+def _step(length: float, kind: Kind) -> float:
+    """About a quarter of a scale, and at least one of what comes in whole numbers."""
+    step = _round_step((length or 1.0) / 4)
+    return max(step, 1.0) if kind in {Kind.COUNT, Kind.YEAR, Kind.SCALE} else step
 
 
 def _round_step(rough: float) -> float:
@@ -241,19 +247,24 @@ def _ticks(low: float, high: float, step: float) -> list[float]:
 
 
 def _ticks_in_words(axis: Axis, bottom: float, words: Words) -> str:
-    return "".join(
-        _text(_x(axis.place(tick)), bottom + 9, words(tick), "soft", _anchor(_x(axis.place(tick))))
-        for tick in axis.ticks
-    )
+    """The ticks' labels; only some of them where all would run into one another."""
+    labels = [(_x(axis.place(tick)), words(tick)) for tick in axis.ticks]
+    # The first and the last label lie wholly on one side of their tick, the others half.
+    widest = max((len(label) for _, label in labels), default=0) * CHARACTER * 1.5 + 4
+    apart = (WIDTH - 2 * MARGIN) / max(len(labels) - 1, 1)
+    every = math.ceil(widest / apart)
+    return "".join(_text(x, bottom + 9, label, "soft", _anchor(x)) for x, label in labels[::every])
 
 
 def _row(row: Spread, top: float, own: float | None, axis: Axis, words: Words) -> list[str]:
     """A line of text, and under it the drawing: scale, box, and the own value across it."""
     figure, upper, lower = row.figure, top + BAND, top + ROW - 3
-    said = "not shown" if figure.median is None else f"median {words(figure.median)}"
+    shown = "not shown" if figure.median is None else f"median {words(figure.median)}"
+    said = f"{shown} · n {figure.n:,}"
+    room = int((WIDTH - 2 * MARGIN) / CHARACTER) - len(said) - 2
     parts = [
-        _text(MARGIN, top + 9, _short(row.name), "text"),
-        _text(WIDTH - MARGIN, top + 9, f"{said} · n {figure.n:,}", "soft", "end"),
+        _text(MARGIN, top + 9, shortened(row.name, room), "text"),
+        _text(WIDTH - MARGIN, top + 9, said, "soft", "end"),
     ]
     for tick in axis.ticks:
         x = _x(axis.place(tick))
@@ -380,10 +391,6 @@ def _n(value: float) -> str:
     """A coordinate with two decimals and no idle zeros, the same on every machine."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1].rstrip() + "…"
 
 
 # --- in words -----------------------------------------------------------------------------------------

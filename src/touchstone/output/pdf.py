@@ -18,27 +18,28 @@ from touchstone.output.tokens import TEMPLATES
 
 STANDARDS = ["a-3a", "ua-1"]
 _UNPRINTABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
+_DRAWINGS = {"svg", "shape"}
 # One compiler a thread and template: a compiler keeps its last input.
 _compilers = threading.local()
 
 
 def full_pdf(content: Content, *, on: date) -> bytes:
     """The full report. `on` is the date in the file, so that the same report gives the same bytes."""
-    return _set("report.typ", content, on)
+    return _set("report.typ", content, on, covered())
 
 
 def one_page_pdf(content: Content, *, on: date) -> bytes:
     """The report on one page."""
-    return _set("summary.typ", content, on)
+    return _set("summary.typ", content, on, covered())
 
 
-def _set(template: str, content: Content, on: date) -> bytes:
+def _set(template: str, content: Content, on: date, known: frozenset[int]) -> bytes:
     """Set a template. What the fonts lack is printed as a stand-in and named in the notes."""
     from typst import TypstError
 
     lacking: set[str] = set()
     while True:
-        fitted, found = _fitted(content, lacking)
+        fitted, found = _fitted(content, known, lacking)
         try:
             return _compile(template, fitted, on)
         except TypstError as error:
@@ -50,32 +51,32 @@ def _set(template: str, content: Content, on: date) -> bytes:
             lacking |= news
 
 
-def _fitted(content: Content, lacking: set[str]) -> tuple[dict[str, Any], set[str]]:
+def _fitted(content: Content, known: frozenset[int], lacking: set[str]) -> tuple[dict[str, Any], set[str]]:
     # Any: a tree of texts, numbers and flags, as JSON has it.
     """The content with only characters that the fonts have, and those that were replaced."""
     missing: set[str] = set()
 
-    def fit(text: str) -> str:
+    def fit(text: str, part: str) -> str:
         gone = {one for one in set(text) if ord(one) not in known or one in lacking}
         if gone:
             missing.update(gone)
             text = "".join(STAND_IN if one in gone else one for one in text)
-        return text if text.startswith("<svg") else breakable(text)
+        return text if part in _DRAWINGS else breakable(text)
 
-    known = covered()
     tree = _each_text(asdict(content), fit)
     notes = [say("notes.glyph", name=_named(one), stand_in=STAND_IN) for one in sorted(missing)]
     return {**tree, "notes": [*tree["notes"], *notes]}, missing
 
 
-def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+def _each_text(value: Any, change: Callable[[str, str], str], part: str = "") -> Any:
     # Any: see _fitted.
+    """The same tree with each text changed; `change` is told the text and the name of its part."""
     if isinstance(value, str):
-        return change(value)
+        return change(value, part)
     if isinstance(value, dict):
-        return {key: _each_text(inner, change) for key, inner in value.items()}
+        return {key: _each_text(inner, change, key) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_each_text(inner, change) for inner in value]
+        return [_each_text(inner, change, part) for inner in value]
     return value
 
 
