@@ -99,7 +99,7 @@ _SERVER = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 _embedded = {"ENGINE": "django.db.backends.sqlite3", "NAME": HOME.database}
 _database = env.db("DATABASE_URL") if env.str("DATABASE_URL", default="") else _embedded
 # A server on this machine may be named by the folder of its socket: postgresql://me@%2Frun%2Fpostgresql/label
-_database["HOST"] = unquote(_database.get("HOST", ""))
+_database["HOST"] = unquote(str(_database.get("HOST", "")))
 _kind = _SQLITE if _database["ENGINE"] == _embedded["ENGINE"] else _SERVER
 DATABASES = {"default": {**_database, **_kind}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

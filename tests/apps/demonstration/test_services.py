@@ -68,9 +68,9 @@ def test_a_loading_makes_the_whole_demonstration_and_a_second_one_changes_nothin
     assert [one.username for one in anew] == [one.username for one in made]
     assert not {one.password for one in anew} & {one.password for one in made}
     assert anew[0].as_document() == {
-        "role": "cluster", "username": "amber-coast", "password": anew[0].password,
+        "role": "cluster", "username": "cluster", "password": anew[0].password,
     }  # fmt: skip
-    assert User.objects.get(username="amber-coast").check_password(anew[0].password)
+    assert User.objects.get(username="cluster").check_password(anew[0].password)
 
 
 def stopped_while(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
