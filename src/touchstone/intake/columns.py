@@ -1,7 +1,6 @@
 """The columns of a population file as Arrow arrays: header and size checked, types made few."""
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from touchstone.core.assessment.texts import quoted
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.scheme.model import Scheme
 from touchstone.core.scheme.naming import nearest
-from touchstone.intake.encodings import unicode_text
 from touchstone.intake.guards import MEGABYTE
 
 # The library has no types of its own.
@@ -26,6 +24,7 @@ ArrowTable = Any
 ArrowType = Any
 
 REQUIRED = ("organisation", "country", "portfolio", "interviewed_on", "level")
+EMPTY = Fault("", "The population is empty.", "Add a row for each assessment.")
 # A million assessments of two hundred measures are two gigabytes in memory.
 ROWS_LIMIT = 1_000_000
 TEXTS_LIMIT = 500 * MEGABYTE  # of one column, as numpy holds it: each text as wide as the longest
@@ -33,7 +32,6 @@ BYTES_A_LETTER = 4
 UNKNOWN_TOLD = 50  # with more, the file is another one than was meant
 _HEADER_LIMIT = 100_000
 _SEPARATORS = ",;\t"
-_LENGTHS = re.compile(r"Row #([0-9]+): Expected ([0-9]+) columns, got ([0-9]+)")
 _DAY = "interviewed_on"
 
 
@@ -47,24 +45,26 @@ class Table:
 
 def read_csv(path: Path, scheme: Scheme) -> Table:
     """The columns of a CSV file in UTF-8, parted by commas, semicolons or tabs."""
-    names, separator = _csv_header(path)
+    names, separator, rest = _csv_header(path)
     check_header(names, scheme, str(path))
+    if not rest:
+        raise Unusable(str(path), EMPTY)
     try:
         table = _parsed(path, separator, {name: _csv_type(name, scheme) for name in names})
-    except pa.ArrowInvalid:  # a cell that is no number, or a row that is too long: the texts will show which
+    except (pa.ArrowException, OSError, ValueError):  # the texts will show where it is wrong
         table = _texts_of(path, separator, names)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise _unparsable(path, error) from None
     return _table(table, scheme, str(path))
 
 
 def read_parquet(path: Path, scheme: Scheme) -> Table:
     """The columns of a Parquet file."""
     try:
+        schema = pyarrow.parquet.read_schema(path)
+        check_header(schema.names, scheme, str(path))
+        _check_types(schema, str(path))
         # Texts stay as references into a list of different texts, so that a small file stays small.
-        texts = [name for name in pyarrow.parquet.read_schema(path).names if not _is_numeric(name, scheme)]
+        texts = [name for name in schema.names if not _is_numeric(name, scheme)]
         with pyarrow.parquet.ParquetFile(path, read_dictionary=texts) as file:
-            check_header(file.schema_arrow.names, scheme, str(path))
             _check_rows(file.metadata.num_rows, str(path))
             table = file.read()
     except Unusable:
@@ -96,15 +96,18 @@ def check_header(names: Sequence[str], scheme: Scheme, file: str) -> None:
         raise Unusable(file, *faults)
 
 
-def _csv_header(path: Path) -> tuple[list[str], str]:
-    """The names of the columns and what parts them."""
+def _csv_header(path: Path) -> tuple[list[str], str, bytes]:
+    """The names of the columns, what parts them, and the beginning of what follows."""
     with path.open("rb") as file:
-        line = unicode_text(file.read(_HEADER_LIMIT).partition(b"\n")[0])
-    if line is None or "\0" in line:
-        raise Unusable(str(path), Fault("line 1", "This is not a text in UTF-8.", "Save it as CSV in UTF-8."))
+        first, _, rest = file.read(_HEADER_LIMIT).partition(b"\n")
+    try:
+        line = first.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fault = Fault("line 1", "This is not a text in UTF-8.", "Save it as CSV in UTF-8.")
+        raise Unusable(str(path), fault) from None
     separator = max(_SEPARATORS, key=line.count)
     names = next(csv.reader([line], delimiter=separator), [])
-    return names, separator
+    return names, separator, rest.strip()
 
 
 def _is_numeric(name: str, scheme: Scheme) -> bool:
@@ -135,19 +138,29 @@ def _texts_of(path: Path, separator: str, names: Sequence[str]) -> ArrowTable:
     try:
         return _parsed(path, separator, dict.fromkeys(names, pa.string()))
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise _unparsable(path, error) from None
+        raise _unparsable(path, error, separator=separator, width=len(names)) from None
 
 
-def _unparsable(path: Path, error: Exception) -> Unusable:
-    lengths = _LENGTHS.search(str(error))
-    if lengths is not None:
-        problem = f"The row has {lengths[3]} cells, the header {lengths[2]}."
-        fault = Fault(f"row {lengths[1]}", problem, "Put texts that hold the separator in quotes.")
-    else:
-        fault = Fault(
-            "", f"This cannot be read as CSV ({quoted(str(error), longest=100)}).", "Save it as UTF-8."
+def _unparsable(path: Path, error: Exception, *, separator: str, width: int) -> Unusable:
+    odd = _first_odd_row(path, separator, width)
+    if odd is not None:
+        number, cells = odd
+        problem = f"The row has {cells} cells, the header {width}."
+        return Unusable(
+            str(path), Fault(f"row {number}", problem, "Put texts that hold the separator in quotes.")
         )
-    return Unusable(str(path), fault)
+    why = quoted(str(error), longest=100)
+    return Unusable(str(path), Fault("", f"This cannot be read as CSV in UTF-8 ({why}).", "Save it anew."))
+
+
+def _first_odd_row(path: Path, separator: str, width: int) -> tuple[int, int] | None:
+    """Number and length of the first row that is longer or shorter than the header, which is row 1."""
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        filled = (row for row in csv.reader(file, delimiter=separator) if row)
+        try:
+            return next(((n, len(row)) for n, row in enumerate(filled, start=1) if len(row) != width), None)
+        except csv.Error:
+            return None
 
 
 def _check_rows(rows: int, file: str) -> None:
@@ -156,16 +169,20 @@ def _check_rows(rows: int, file: str) -> None:
         raise Unusable(file, Fault("", problem, "Leave out assessments that are too old to count."))
 
 
+def _check_types(schema: ArrowType, file: str) -> None:
+    faults = [
+        Fault("header", f"The column {quoted(name)} is of the type {type}.", "Write texts, numbers and days.")
+        for name, type in zip(schema.names, schema.types, strict=True)
+        if pa.types.is_nested(type) or pa.types.is_binary(type)
+    ]
+    if faults:
+        raise Unusable(file, *faults)
+
+
 def _table(table: ArrowTable, scheme: Scheme, file: str) -> Table:
-    columns = {}
-    for name in table.column_names:
-        column = table.column(name).combine_chunks()
-        try:
-            columns[name] = _as_known_type(name, column, scheme, file)
-        except pa.ArrowException:
-            problem = f"The column {quoted(name)} is of the type {column.type}."
-            raise Unusable(file, Fault("header", problem, "Write texts, numbers and days.")) from None
-    return Table(columns, table.num_rows)
+    columns = {name: table.column(name).combine_chunks() for name in table.column_names}
+    known = {name: _as_known_type(name, column, scheme, file) for name, column in columns.items()}
+    return Table(known, table.num_rows)
 
 
 def _as_known_type(name: str, column: Column, scheme: Scheme, file: str) -> Column:

@@ -20,7 +20,7 @@ from touchstone.core.benchmark.synthetic import is_synthetic
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.scheme.model import Kind, Measure, Scheme
 from touchstone.core.scheme.naming import nearest
-from touchstone.intake.columns import Table, read_csv, read_parquet
+from touchstone.intake.columns import EMPTY, Table, read_csv, read_parquet
 from touchstone.intake.guards import POPULATION_LIMIT, check_size
 
 Words = NDArray[np.str_]
@@ -45,7 +45,7 @@ def read_population(path: Path, scheme: Scheme) -> Population:
             problem = f"A population is CSV or Parquet, and not {quoted(other or path.name)}."
             raise Unusable(str(path), Fault("", problem, "Name it with .csv or .parquet."))
     if table.rows == 0:
-        raise Unusable(str(path), Fault("", "The population is empty.", "Add a row for each assessment."))
+        raise Unusable(str(path), EMPTY)
     reading = _Reading(table, scheme)
     population = reading.population()
     if reading.faults:
@@ -103,7 +103,7 @@ class _Reading:
         remedy = f"Give a number {range_in_words(measure)}".strip() + ", or leave the cell empty."
         self._tell(measure.id, outside, numbers, "is out of range.", remedy)
         if whole(measure):
-            broken = ~outside & (np.mod(numbers, 1) > 0)
+            broken = ~outside & (numbers != np.round(numbers)) & ~missing
             self._tell(
                 measure.id, broken, numbers, "is not a whole number.", "Round it, or leave the cell empty."
             )
@@ -158,15 +158,20 @@ class _Reading:
         )
 
     def _checked(self, name: str, read: Callable[[str], str | Fault]) -> Words:
-        """A column of few different texts, each of them read once."""
+        """A column of few different texts, each of them read once; its first faults end the reading."""
         encoded = self._table.columns[name].fill_null("").dictionary_encode()
-        places = encoded.indices.to_numpy()
-        read_as = [read(word.strip()) for word in encoded.dictionary.to_pylist()]
-        for number, fault in enumerate(read_as):
-            if isinstance(fault, Fault):
-                first = int(np.argmax(places == number))
-                self._fault(first, name, fault.problem, fault.remedy)
-        return np.array(["" if isinstance(text, Fault) else text for text in read_as], np.str_)[places]
+        places: NDArray[np.int32] = encoded.indices.to_numpy()
+        words: list[str] = []
+        faults = 0
+        for number, text in enumerate(encoded.dictionary.to_pylist()):
+            word = read(text.strip())
+            if isinstance(word, Fault):
+                self._fault(int(np.argmax(places == number)), name, word.problem, word.remedy)
+                faults += 1
+            words.append("" if isinstance(word, Fault) else word)
+            if faults == FAULTS_PER_COLUMN:
+                return np.zeros(self._table.rows, np.str_)
+        return np.array(words, np.str_)[places]
 
     def _days(self) -> NDArray[np.datetime64]:
         name = "interviewed_on"
