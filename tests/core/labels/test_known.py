@@ -1,0 +1,90 @@
+from dataclasses import replace
+from datetime import date
+
+from factories.labels import act, award, moment, stop, unchained
+from touchstone.core.labels.known import KnownAct, as_known, by_organisation, described, known_entries
+from touchstone.core.labels.model import Act, EntryKind, LabelLevel
+
+GRANT = award(date(2024, 1, 10), date(2026, 1, 31), derived=("valid_from", "renewable_until"))
+
+
+def correction(of: int, **changes: object) -> Act:
+    return act(EntryKind.CORRECTION, corrects=of, recorded=moment("2026-05-01"), **changes)
+
+
+def known(*acts: Act) -> tuple[KnownAct, ...]:
+    return as_known(unchained(acts))
+
+
+def test_what_was_recorded_later_is_not_known() -> None:
+    entries = unchained([act(recorded=moment("2024-02-01")), act(recorded=moment("2024-02-02"))])
+    assert known_entries(entries, known=moment("2024-02-01")) == entries[:1]
+    assert known_entries(reversed(entries), known=moment("2024-02-02")) == entries
+
+
+def test_entries_are_put_apart_by_organisation_in_their_order() -> None:
+    entries = unchained([act(organisation="b"), act(organisation="a"), act(organisation="b")])
+    assert by_organisation(entries) == {"b": (entries[0], entries[2]), "a": (entries[1],)}
+
+
+def test_a_correction_replaces_the_dates_that_it_gives() -> None:
+    corrected = known(GRANT, correction(1, valid_until=date(2026, 1, 13)))
+    assert corrected == (
+        KnownAct(number=1, act=replace(GRANT, valid_until=date(2026, 1, 13)), corrected_by=(2,)),
+    )
+
+
+def test_a_date_given_by_a_correction_is_no_longer_derived() -> None:
+    (corrected,) = known(GRANT, correction(1, valid_from=date(2024, 1, 12)))
+    assert (corrected.act.valid_from, corrected.act.derived) == (date(2024, 1, 12), ("renewable_until",))
+
+
+def test_a_correction_may_give_a_date_that_is_itself_derived() -> None:
+    given = correction(1, renewable_until=date(2027, 2, 28), derived=("renewable_until",))
+    (corrected,) = known(GRANT, given)
+    assert corrected.act.derived == ("valid_from", "renewable_until")
+
+
+def test_a_correction_may_replace_the_level() -> None:
+    (corrected,) = known(GRANT, correction(1, level=LabelLevel.SILVER))
+    assert corrected.act == replace(GRANT, level=LabelLevel.SILVER)
+
+
+def test_the_day_of_effect_is_replaced_for_what_is_no_grant() -> None:
+    suspension = stop(EntryKind.SUSPENSION, date(2025, 3, 1))
+    moved = correction(2, effective=date(2025, 3, 15))
+    of_a_grant = correction(1, effective=date(2030, 1, 1))
+    assert [one.act for one in known(GRANT, suspension, moved, of_a_grant)] == [
+        GRANT,
+        replace(suspension, effective=date(2025, 3, 15)),
+    ]
+
+
+def test_the_last_correction_wins_also_through_another_correction() -> None:
+    first = correction(1, valid_until=date(2026, 1, 13), renewable_until=date(2027, 1, 13))
+    second = correction(2, valid_until=date(2026, 1, 15))
+    (corrected,) = known(GRANT, first, second)
+    dates = (corrected.act.valid_until, corrected.act.renewable_until)
+    assert (dates, corrected.corrected_by) == ((date(2026, 1, 15), date(2027, 1, 13)), (2, 3))
+
+
+def test_a_correction_of_nothing_that_is_there_changes_nothing() -> None:
+    assert known(correction(2, valid_until=date(2030, 1, 1)), GRANT) == (KnownAct(number=2, act=GRANT),)
+
+
+def test_the_last_name_in_effect_holds() -> None:
+    old, new = act(name="Old", effective=date(2024, 1, 10)), act(name="New", effective=date(2025, 6, 1))
+    entries = unchained([old, new])
+    days = [date(2023, 1, 1), date(2025, 5, 31), date(2025, 6, 1)]
+    assert [described(entries, on=day).name for day in days] == ["Old", "Old", "New"]
+
+
+def test_an_old_label_entered_late_does_not_bring_the_old_name_back() -> None:
+    now, late = act(name="New", effective=date(2025, 6, 1)), act(name="Old", effective=date(2011, 2, 23))
+    entries = unchained([now, late])
+    assert [described(entries, on=day).name for day in (date(2026, 1, 1), date(2012, 1, 1))] == ["New", "Old"]
+
+
+def test_of_one_day_the_later_entry_holds() -> None:
+    entries = unchained([act(name="First"), act(name="Second")])
+    assert described(entries, on=date(2024, 1, 10)).name == "Second"
