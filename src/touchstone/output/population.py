@@ -85,8 +85,12 @@ def _yes_no(words: list[str]) -> Column:
 def _write_csv(table: Table, content: io.BytesIO) -> None:
     """Plain where nothing needs quotes, else every text in quotes. Numbers have the fewest digits."""
     try:
-        pyarrow.csv.write_csv(table, content, pyarrow.csv.WriteOptions(quoting_style="none"))
+        pyarrow.csv.write_csv(table, content, _options("none"))
     except pa.ArrowInvalid:
         content.seek(0)
         content.truncate()
-        pyarrow.csv.write_csv(table, content, pyarrow.csv.WriteOptions(quoting_style="needed"))
+        pyarrow.csv.write_csv(table, content, _options("needed"))
+
+
+def _options(quotes: str) -> Any:
+    return pyarrow.csv.WriteOptions(quoting_style=quotes, quoting_header="none")  # ids of measures need none

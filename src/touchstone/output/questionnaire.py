@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from touchstone.core.assessment import form
 from touchstone.core.assessment.countries import COUNTRIES
-from touchstone.core.assessment.ranges import LARGEST, range_of, whole
+from touchstone.core.assessment.ranges import range_of, whole
 from touchstone.core.scheme.model import Indicator, Kind, Measure, Named, Scheme
 
 # The library's objects have no types of their own.
@@ -186,12 +186,16 @@ def _hold_to(page: Page, row: int, column: int, measure: Measure, lists: _Lists)
             {
                 "validate": "integer" if whole(measure) else "decimal",
                 "criteria": "between",
-                "minimum": max(low, -LARGEST),
-                "maximum": min(high, LARGEST),
+                "minimum": _plain(low),
+                "maximum": _plain(high),
                 "error_title": measure.id,
                 "error_message": f"Allowed: {form.allowed(measure)}."[:255],
             },
         )
+
+
+def _plain(number: float) -> float:
+    return int(number) if float(number).is_integer() else number
 
 
 def _offer(page: Page, row: int, column: int, words: str) -> None:
