@@ -13,6 +13,7 @@ from django.db.utils import load_backend
 
 from touchstone.config import startup
 from touchstone.config.home import Home
+from touchstone.core.faults import Unusable
 
 READY = "from touchstone.config.startup import ready; ready()"
 # Starting Django anew takes a while; what these tests look at is left in the home.
@@ -85,6 +86,47 @@ def test_on_first_use_the_embedded_database_is_made_and_keeps_a_write_ahead_log(
 def test_a_file_without_tables_is_not_up_to_date(embedded: Path) -> None:
     sqlite3.connect(embedded).close()
     assert not startup._is_up_to_date(Home(embedded.parent))
+
+
+def test_a_file_that_is_no_database_is_told_in_one_line(embedded: Path) -> None:
+    embedded.write_bytes(b"This is a letter, not a database. " * 100)
+    with pytest.raises(Unusable, match="the database: does not answer: file is not a database"):
+        startup.ready()
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_newer_version_is_left_alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('cases', '9999_later', '2030-01-01')"
+        )
+    with pytest.raises(Unusable, match="newer version"):
+        startup.ready()
+
+
+@pytest.mark.django_db
+def test_tables_of_other_programs_in_the_database_do_not_matter() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('shop', '0001_initial', '2030-01-01')"
+        )
+    startup.ready()
+
+
+def test_a_server_that_does_not_answer_is_told_in_one_line(touchstone_home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "touchstone", "register", "search", "x"],
+        env={
+            **ON_SQLITE,
+            "TOUCHSTONE_HOME": str(touchstone_home),
+            "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("touchstone: the database: does not answer: ")
 
 
 def test_a_look_does_not_make_the_database(embedded: Path) -> None:

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.db.utils import DatabaseError, OperationalError, ProgrammingError
+
 from touchstone.config.home import Home, home
+from touchstone.core.faults import Fault, Unusable
 
 # How long the switch to write-ahead logging is tried: it does not wait for other readers by itself.
 PATIENCE = 10.0
+_REMEDY = "See that it runs and may be opened, and that DATABASE_URL, where it is set, names it."
 
 
 def prepare() -> Home:
@@ -24,7 +28,7 @@ def prepare() -> Home:
 def ready(*, migrate: bool = True) -> None:
     """Start the data side; with `migrate`, bring the database to the present form on first use.
 
-    Raises Unusable where another program's or a newer version's database is named.
+    Raises Unusable where the database does not answer, or a newer version has been at work in it.
     """
     import django
 
@@ -53,18 +57,43 @@ def collect_static() -> None:
 
 
 def _is_up_to_date(here: Home) -> bool:
-    """Whether each migration on disk is in the database: one small query, and no migration is loaded."""
-    from django.db import DatabaseError, connection
+    """Whether each migration on disk is in the database: one small query, and no migration is loaded.
+
+    Raises Unusable where the database does not answer, or a newer version has been at work in it.
+    """
+    from django.db import connection
 
     if connection.vendor == "sqlite" and not here.database.exists() and _is_embedded(here):
         return False
     try:
+        connection.ensure_connection()
+        applied, on_disk = _applied(), _on_disk()
+    except DatabaseError as error:
+        problem = f"does not answer: {str(error).splitlines()[0]}."
+        raise Unusable("the database", Fault("", problem, _REMEDY)) from error
+    _refuse_newer(applied - on_disk)
+    return on_disk <= applied
+
+
+def _applied() -> set[tuple[str, str]]:
+    from django.db import connection
+
+    try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
-            applied = {(app, name) for app, name in cursor.fetchall()}
-    except DatabaseError:
-        return False
-    return _on_disk() <= applied
+            return set(cursor.fetchall())
+    except (OperationalError, ProgrammingError):  # there are no tables yet
+        return set()
+
+
+def _refuse_newer(unknown: set[tuple[str, str]]) -> None:
+    from django.apps import apps
+
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("touchstone.")}
+    newer = sorted(f"{app} {name}" for app, name in unknown if app in ours)
+    if newer:
+        problem = f"was used by a newer version of this program ({newer[-1]})."
+        raise Unusable("the database", Fault("", problem, "Install that version, or name another home."))
 
 
 def _is_embedded(here: Home) -> bool:
@@ -102,7 +131,7 @@ def _bring_up_to_date() -> None:
 
 def _log_ahead() -> None:
     """Set write-ahead logging, which the file keeps."""
-    from django.db import OperationalError, connection
+    from django.db import connection
 
     deadline = time.monotonic() + PATIENCE
     while True:

@@ -45,6 +45,8 @@ def open_case(
     rules_then = rule_set_on(on)
     if str(level) not in rules_then.levels:
         raise Refused(_("The rule set “%(name)s” knows no such level.") % {"name": rules_then.name})
+    # Whoever opens a case for the same organisation at the same time waits here and then sees this one.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
     if Case.objects.unfinished().filter(organisation=organisation).exists():
         raise Refused(_("This organisation has a case that is not finished yet. Finish that one first."))
     case = Case(reference=uuid4().hex, organisation=organisation, level=str(level), opened_on=on)

@@ -85,14 +85,7 @@ def grant(
     """
     _lock()
     before = status(organisation.key, on=interviewed_on, known=at).levels
-    same = next((held for held in before if held.level is level), None)
-    # A withdrawn label is not renewed: whoever gets it again starts afresh.
-    withdrawn = same is not None and same.standing is Standing.WITHDRAWN
-    period = validity.period(
-        rules.validity,
-        interviewed_on=interviewed_on,
-        previous_end=None if same is None or withdrawn else same.valid_until,
-    )
+    period = _next_period(rules, level, before, interviewed_on=interviewed_on)
     return append(
         act=Act(
             kind=_kind(level, before, renewal=period.renewal),
@@ -211,6 +204,16 @@ def _level_document(level: LevelStatus) -> dict[str, object]:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _next_period(
+    rules: RuleSet, level: LabelLevel, before: Iterable[LevelStatus], *, interviewed_on: date
+) -> validity.Period:
+    same = next((held for held in before if held.level is level), None)
+    # A withdrawn label is not renewed: whoever gets it again starts afresh.
+    renewed = same if same and same.standing is not Standing.WITHDRAWN else None
+    previous_end = renewed.valid_until if renewed else None
+    return validity.period(rules.validity, interviewed_on=interviewed_on, previous_end=previous_end)
 
 
 def _kind(level: LabelLevel, before: Iterable[LevelStatus], *, renewal: bool) -> EntryKind:
