@@ -38,7 +38,7 @@ def test_unicode_is_read_without_a_note(encoding: str) -> None:
 def test_a_page_of_windows_is_concluded_from_its_letters_and_named(
     text: str, encoding: str, page: str
 ) -> None:
-    note = f"list.csv is not UTF-8; its letters are those of {page}, and so it was read."
+    note = f"The file is not UTF-8; its letters are those of {page}, and so it was read."
     assert decode(text.encode(encoding), file="list.csv") == Decoded(text, note)
 
 

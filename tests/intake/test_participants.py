@@ -205,7 +205,7 @@ def test_the_notes_of_reading_come_first_in_the_summary() -> None:
     raw = "name;type;VAT\nŁódzki;sme;1\n".encode("cp1250")
     found = summarise(participants_in(raw, file="m.csv"), on=date(2026, 10, 12), country="PL", office=None)
     assert found.notes[:2] == (
-        "m.csv is not UTF-8; its letters are those of Windows-1250, and so it was read.",
+        "The file is not UTF-8; its letters are those of Windows-1250, and so it was read.",
         'The column "VAT" is not used.',
     )
 

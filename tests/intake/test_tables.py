@@ -82,7 +82,7 @@ def test_a_table_has_a_width_and_a_length_that_a_person_could_read() -> None:
 
 
 def test_a_page_of_windows_leaves_a_note() -> None:
-    note = "list.csv is not UTF-8; its letters are those of Windows-1250, and so it was read."
+    note = "The file is not UTF-8; its letters are those of Windows-1250, and so it was read."
     read = read_table("nazwa;typ\nŁódź;sme\n".encode("cp1250"), file="list.csv")
     assert (read.rows, read.notes) == ((Row("line 2", ("Łódź", "sme")),), (note,))
 

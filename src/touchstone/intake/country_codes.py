@@ -25,7 +25,6 @@ def _by_name() -> dict[str, str]:
     names = {name.casefold(): code for name, code in COUNTRY_CODES.items()}
     for language in _LANGUAGES:
         territories = Locale.parse(language).territories
-        for code in COUNTRIES:
-            if code in territories:
-                names.setdefault(territories[code].casefold(), code)
+        for code in COUNTRIES.intersection(territories):
+            names.setdefault(territories[code].casefold(), code)
     return names

@@ -58,7 +58,7 @@ def decode(raw: bytes, *, file: str) -> Decoded:
         text_and_page = _one_page(raw)
         if text_and_page is not None:
             text, page = text_and_page
-            note = f"{file} is not UTF-8; its letters are those of {page}, and so it was read."
+            note = f"The file is not UTF-8; its letters are those of {page}, and so it was read."
             return Decoded(text, note)
     if text is None or "\0" in text:
         raise Unusable(file, Fault("", "This is no text, or its letters cannot be told for sure.", _REMEDY))
