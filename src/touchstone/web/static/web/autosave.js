@@ -39,6 +39,7 @@ const same = (one, other) => PARTS.every((part) => (one[part] ?? "") === (other[
 
 function keep() {
   const unsent = Object.fromEntries([...held, ...pending]);
+  told.dataset.unsent = Object.keys(unsent).length;
   try {
     if (Object.keys(unsent).length) localStorage.setItem(place, JSON.stringify(unsent));
     else localStorage.removeItem(place);
@@ -60,7 +61,7 @@ function restore() {
     pending.set(id, fields);
   }
   keep();
-  if (pending.size) say(form.dataset.restored ?? told.dataset.restored);
+  if (pending.size) say(told.dataset.restored);
 }
 
 // --- words ---

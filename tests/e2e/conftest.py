@@ -1,0 +1,57 @@
+"""A running installation and a real browser, once for all tests of this folder."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from factories.browser import Visit, Visitor, window
+from factories.installation import Installation, installation
+
+CHROMIUM = "/usr/bin/chromium"
+SECONDS = 20_000  # ms that a page may take before a test gives up
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # One process of a parallel run starts the installation, and only one.
+    for item in items:
+        if "/e2e/" in str(item.path):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with installation(tmp_path_factory.mktemp("installation")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # Chromium's own sandbox does not start as root, and the pages are our own.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(running: Installation, chromium: Browser) -> Iterator[Visit]:
+    """Opens a window; afterwards no window may have had anything to complain about."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def opened(user: str = "", **settings: object) -> Visitor:
+        settings = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", **settings}
+        context = chromium.new_context(**settings)  # type: ignore[arg-type]  # Playwright's own names
+        context.set_default_timeout(SECONDS)
+        contexts.append(context)
+        visitors.append(window(context, running.address, running.passwords))
+        if user:
+            visitors[-1].sign_in(user)
+        return visitors[-1]
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [visitor.complaints for visitor in visitors] == [[] for _ in visitors]

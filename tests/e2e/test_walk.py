@@ -1,0 +1,187 @@
+"""The main job in the browser: from an expert's interview to a label that a stranger can look up."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from factories.browser import Visit, Visitor
+from touchstone.apps.pack import scheme
+from touchstone.core.scheme.model import Kind, Measure
+
+FILE = Path(__file__).parents[2] / "demonstration/amber-coast-photonics.json"
+NAME = "Amber Coast Photonics Cluster (invented)"
+KEY = "lt-amber-coast-photonics"
+REPORT_SECONDS = 120_000  # ms
+STEPS = re.compile("Comparing|Setting|Writing|Filling")
+
+
+@pytest.fixture(scope="module")
+def said() -> Mapping[str, object]:
+    """What the invented organisation answers, by measure."""
+    answers: Mapping[str, object] = json.loads(FILE.read_text(encoding="utf-8"))["answers"]
+    return answers
+
+
+def value_of(answer: object) -> object:
+    """The value itself, a whole number without its point, as people type it."""
+    value = answer["value"] if isinstance(answer, dict) else answer
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def fill(page: Page, measure: Measure, answer: object) -> None:
+    """Type an answer into its fields."""
+    value = value_of(answer)
+    field = page.locator(f'[name="{measure.id}"]')
+    if measure.kind is Kind.YES_NO:
+        page.locator(f'[name="{measure.id}"][value="{"yes" if value else "no"}"]').check()
+    elif measure.kind in (Kind.SCALE, Kind.CHOICE):
+        field.select_option(str(value))
+    else:
+        field.fill(str(value))
+    if isinstance(answer, dict):
+        page.locator(f'[data-measure="{measure.id}"] summary').click()
+        page.locator(f'[name="{measure.id}:note"]').fill(answer.get("note", ""))
+        page.locator(f'[name="{measure.id}:evidence"]').fill("\n".join(answer.get("evidence", [])))
+
+
+def shown(page: Page, measure: Measure) -> str:
+    """What the fields of a measure show."""
+    if measure.kind is Kind.YES_NO:
+        return page.locator(f'[name="{measure.id}"]:checked').get_attribute("value") or ""
+    return page.locator(f'[name="{measure.id}"]').input_value()
+
+
+def typed(measure: Measure, answer: object) -> str:
+    """What they should show."""
+    value = value_of(answer)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def measures(area: str) -> list[Measure]:
+    return [
+        measure
+        for indicator in scheme().indicators.values()
+        if indicator.area == area
+        for measure in indicator.measures
+        if measure.derived is None
+    ]
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says so and nothing is left on the device."""
+    state = page.locator("[data-save-state]")
+    expect(state).to_have_attribute("data-unsent", "0")
+    expect(state).to_contain_text("Saved at")
+
+
+def declare_interests(expert: Visitor) -> None:
+    expert.open("/assessments/")
+    expert.follow(NAME)
+    expert.follow("Declare interests")
+    expert.page.get_by_label("I have no interest in this case").check()
+    expert.press("Declare")
+    expect(expert.page.get_by_text("the case is open to you")).to_be_visible()
+
+
+def give_the_day(expert: Visitor, day: str) -> None:
+    expert.follow("Day of the interview")
+    expert.page.get_by_label("Day of the interview").fill(day)
+    expert.press("Save")
+    expect(expert.page.get_by_text("The day of the interview is saved.")).to_be_visible()
+
+
+def fill_area(expert: Visitor, area: str, said: Mapping[str, object]) -> None:
+    """Fill an area by typing only; then the page is loaded anew, and everything is still there."""
+    expert.follow(f"{area} · {scheme().areas[area].name}")
+    wanted = [measure for measure in measures(area) if measure.id in said]
+    for measure in wanted:
+        fill(expert.page, measure, said[measure.id])
+    saved(expert.page)
+    expert.page.reload()
+    expert.look()
+    there = {measure.id: shown(expert.page, measure) for measure in wanted}
+    assert there == {measure.id: typed(measure, said[measure.id]) for measure in wanted}
+    expert.follow("To the tasks")
+
+
+def submit(expert: Visitor) -> None:
+    expert.follow("Check the answers, recommend and submit")
+    for summary in expert.page.locator("details.said > summary").all():
+        summary.click()
+    expert.look()
+    expert.page.get_by_label("Yes, award the label").check()
+    expert.page.get_by_label("Why").fill("All conditions are met, with evidence.")
+    expert.press("Submit the record")
+    expect(expert.page.get_by_text("The record is submitted.")).to_be_visible()
+
+
+def make_the_report(secretariat: Visitor, files: Path) -> None:
+    """The report is made while the page shows how far it is; then its documents can be fetched."""
+    page = secretariat.page
+    secretariat.open("/secretariat/?state=recorded")
+    secretariat.follow(NAME)
+    page.get_by_role("button", name="Make the report").click()
+    expect(page.get_by_role("progressbar", name="The report is being made")).to_be_visible()
+    expect(page.locator("[data-step]")).to_have_text(STEPS, timeout=REPORT_SECONDS)
+    expect(page.get_by_role("link", name="Report (PDF)")).to_be_visible(timeout=REPORT_SECONDS)
+    secretariat.look()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Report (PDF)").click()
+    download.value.save_as(files / "report.pdf")
+    assert (files / "report.pdf").read_bytes()[:5] == b"%PDF-"
+    expect(page.locator(".documents li")).to_have_count(5)
+
+
+def send_to_decision(secretariat: Visitor) -> None:
+    secretariat.follow("Send to decision")
+    secretariat.press("Send to decision")
+    expect(secretariat.page.get_by_text("The case is in decision.")).to_be_visible()
+
+
+def award(decider: Visitor) -> None:
+    decider.open("/decisions/")
+    decider.follow(NAME)
+    decider.follow("Award the label")
+    decider.page.get_by_label("Reason").fill("Benchmarked by an impartial expert; the conditions are met.")
+    decider.press("Award the label")
+    expect(decider.page.get_by_text("The label is awarded and entered in the ledger.")).to_be_visible()
+
+
+def find_the_label(visitor: Visitor) -> None:
+    """A stranger finds the label in the register, on the organisation's page, and on its badge."""
+    page = visitor.page
+    visitor.open("/")
+    page.get_by_label("Name of the organisation").fill("amber coast")
+    visitor.press("Search the register")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody tr")).to_contain_text("2028-10-31")
+    visitor.follow(NAME)
+    expect(page.locator(".answer")).to_have_text("Holds the Bronze label until 31 October 2028.")
+    expect(page.locator(".timeline-list > li")).to_have_count(1)
+    expect(page.locator(".timeline-list")).to_contain_text("Awarded: Bronze")
+    # The picture is there, and it says what the page says.
+    assert page.locator(".badge-picture").evaluate("picture => picture.naturalWidth") == 384
+    badge = page.request.get(f"{visitor.address}/badge/{KEY}.svg")
+    assert "Valid until, 31 October 2028" in badge.text()
+
+
+def test_from_the_interview_to_the_label_in_the_register(
+    visit: Visit, said: Mapping[str, object], tmp_path: Path
+) -> None:
+    expert = visit("expert")
+    declare_interests(expert)
+    give_the_day(expert, "2026-10-12")
+    for area in scheme().areas:
+        fill_area(expert, area, said)
+    submit(expert)
+    secretariat = visit("secretariat")
+    make_the_report(secretariat, tmp_path)
+    send_to_decision(secretariat)
+    award(visit("decider"))
+    find_the_label(visit())

@@ -1,0 +1,79 @@
+"""A person at a browser, who notices what a careful tester would."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+
+AXE = (Path(__file__).parents[1] / "e2e/vendor/axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """rules => axe.run(document, {preload: false, runOnly: rules}).then(found =>
+    found.violations.map(one => `${one.id}: ${one.help}: ` +
+        one.nodes.map(node => node.target.join(" ")).slice(0, 3).join("; ")))"""
+
+
+@dataclass
+class Visitor:
+    """One browser window. `complaints` are the console's errors, violations of the policy among them."""
+
+    page: Page
+    address: str
+    passwords: Mapping[str, str] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Note from now on what the browser complains about."""
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def open(self, path: str) -> None:
+        """Go to an address of the installation, and look at it."""
+        self.page.goto(f"{self.address}{path}")
+        self.look()
+
+    def sign_in(self, username: str) -> None:
+        """Sign in with the name and password of the demonstration."""
+        self.page.goto(f"{self.address}/sign-in/")
+        self.page.get_by_label("Username").fill(username)
+        self.page.get_by_label("Password").fill(self.passwords[username])
+        self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_text(f"Signed in as {username}")).to_be_visible()
+
+    def follow(self, name: str) -> None:
+        """Click a link of the page's main part, and look at where it leads."""
+        self.page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+        self.look()
+
+    def press(self, name: str) -> None:
+        """Press a button, and look at what comes."""
+        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+        self.look()
+
+    def look(self) -> None:
+        """What must hold on every page: one main heading, nothing too wide, nothing for axe to find."""
+        self.page.wait_for_load_state("load")
+        assert self.page.locator("h1").count() == 1
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        quiet = len(self.complaints)
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            self.page.evaluate(AXE)
+            assert self.page.evaluate(RUN, RULES) == []
+        # axe itself tries inline styles, which the policy of our pages forbids it.
+        del self.complaints[quiet:]
+        self.page.emulate_media(color_scheme="light")
+
+
+Visit = Callable[..., Visitor]  # opens a window, signed in as the user that it names
+
+
+def window(context: BrowserContext, address: str, passwords: Mapping[str, str]) -> Visitor:
+    """A new window that notes the browser's complaints."""
+    visitor = Visitor(context.new_page(), address, passwords)
+    visitor.listen()
+    return visitor

@@ -1,0 +1,108 @@
+"""A whole installation for the browser tests, started as a user starts it, with the demonstration in it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+from uuid import uuid4
+
+START_SECONDS = 60
+TOUCHSTONE = str(Path(sys.executable).with_name("touchstone"))
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A running one. `passwords` maps each user name of the demonstration to its password."""
+
+    address: str
+    passwords: Mapping[str, str]
+    environment: Mapping[str, str]
+
+    def run(self, code: str) -> str:
+        """Run Python inside the installation, after its database is ready; gives what it prints."""
+        prepared = f"from touchstone.config.startup import ready\nready()\n{code}"
+        done = subprocess.run(
+            [sys.executable, "-c", prepared],
+            env={**self.environment},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout.strip()
+
+
+@contextmanager
+def installation(home: Path) -> Iterator[Installation]:
+    """One in `home`, with the demonstration loaded; on the server of DATABASE_URL where that is set."""
+    with _database() as address:
+        # Nothing of the test process's own settings: an installation is started as a user would start it.
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("TOUCHSTONE_")
+        }
+        environment |= {"TOUCHSTONE_HOME": str(home), "PYTHONWARNINGS": ""} | address
+        with _serving(environment) as running:
+            yield running
+
+
+@contextmanager
+def _database() -> Iterator[dict[str, str]]:
+    """The settings of a database of its own: a file in the home, or a new one on the given server."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield {}
+        return
+    import psycopg
+
+    name = f"touchstone_browser_{uuid4().hex[:12]}"
+    server = url.rsplit("/", 1)[0]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield {"DATABASE_URL": f"{server}/{name}"}
+    finally:
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _serving(environment: Mapping[str, str]) -> Iterator[Installation]:
+    loaded = _touchstone("demo", "--json", environment=environment)
+    passwords = {person["username"]: person["password"] for person in json.loads(loaded)}
+    port = _free_port()
+    server = subprocess.Popen([TOUCHSTONE, "serve", "--port", str(port)], env=environment)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(address, server)
+        yield Installation(address, passwords, environment)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _touchstone(*arguments: str, environment: Mapping[str, str]) -> str:
+    command = [TOUCHSTONE, *arguments]
+    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = monotonic() + START_SECONDS
+    while monotonic() < deadline and server.poll() is None:
+        with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        sleep(0.1)
+    raise RuntimeError("the installation did not start")
