@@ -5,6 +5,7 @@ Reading collects every fault, so that a person mends a file once and not fault b
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from touchstone.core.assessment.countries import country_code
@@ -234,14 +235,7 @@ def _in_state(answer: Answer, raw: object, id: str, faults: Faults) -> Answer:
         faults.append(Fault(id, f'It has a value although it is marked as "{state}".', remedy))
     elif state in _NEEDS_REASON and not answer.reason:
         faults.append(Fault(id, f'It is marked as "{state}" without a reason.', "Add the reason."))
-    return Answer(
-        state=state,
-        declared=answer.declared,
-        verified=answer.verified,
-        reason=answer.reason,
-        note=answer.note,
-        evidence=answer.evidence,
-    )
+    return replace(answer, state=state)
 
 
 def _value(raw: object, measure: Measure, place: str, faults: Faults) -> Value | None:
