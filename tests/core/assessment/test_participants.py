@@ -9,6 +9,7 @@ from touchstone.core.assessment.model import Value
 from touchstone.core.assessment.participants import (
     TYPES,
     Participant,
+    ParticipantList,
     Summary,
     distance_km,
     folded,
@@ -197,6 +198,14 @@ def test_a_long_note_names_the_first_few() -> None:
         "7 rows without evidence of commitment: listed, not counted as committed "
         "(firm 0, firm 1, firm 2, firm 3, firm 4 and 2 more)."
     )
+
+
+def test_a_list_is_its_rows_and_its_notes_come_first_in_the_summary() -> None:
+    listed = ParticipantList(
+        (participant("A", evidence=""), participant("B")), notes=("a column is not used.",)
+    )
+    assert (len(listed), listed[1].name, listed[:1]) == (2, "B", listed.rows[:1])
+    assert summarise(listed, on=ON, country="LT", office=None).notes[0] == "a column is not used."
 
 
 def test_a_folded_name_has_no_accents_case_or_punctuation() -> None:
