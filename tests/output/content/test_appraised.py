@@ -1,0 +1,94 @@
+from dataclasses import replace
+
+from factories.printed import printed
+from factories.reports import ANSWERS, population, report
+from factories.small_scheme import small_rules, small_scheme
+from touchstone.core.report.report import make_report
+from touchstone.output.content.model import CriterionRow, RecommendationPart
+
+
+def test_judgements_stand_by_dimension_with_points_and_gate() -> None:
+    one, two = printed().dimensions
+    assert (one.id, one.name, one.caption) == ("1", "Structure", "Quality indicators of dimension 1")
+    assert [row.id for row in one.rows] == ["1.1", "1.2"]
+    assert [row.id for row in two.rows] == ["2.1"]
+    first = one.rows[0]
+    assert (first.light, first.word, first.points) == ("yellow", "yellow", "3 of 5")
+    assert (first.gate, first.gate_state) == ("minimum requirement met", "met")
+    assert (one.rows[1].gate, one.rows[1].gate_state) == ("", "")
+
+
+def test_a_gate_may_be_missed_or_open() -> None:
+    missed = printed(report({**ANSWERS, "A1.members": 3})).dimensions[0].rows[0]
+    assert (missed.gate, missed.gate_state) == ("minimum requirement not met", "unmet")
+    unknown = printed(report({})).dimensions[0].rows[0]
+    assert (unknown.gate, unknown.gate_state) == ("minimum requirement open", "open")
+    assert (unknown.word, unknown.points) == ("not assessed", "– of 5")
+
+
+def test_an_indicator_that_gives_no_points_has_a_dash() -> None:
+    scheme = small_scheme()
+    first = scheme.quality["1.1"]
+    idle = replace(first, levels=tuple(replace(level, points=0) for level in first.levels))
+    pointless = replace(scheme, quality={**scheme.quality, "1.1": idle})
+    made = make_report(report().assessment, scheme=pointless, population=population())
+    assert printed(made, pointless).dimensions[0].rows[0].points == "–"
+
+
+def test_the_thresholds_say_how_sure_they_are() -> None:
+    count, sure = printed().quality_intro
+    assert count.startswith("Each of the 3 quality indicators")
+    assert sure == (
+        "Levels, points and minimum requirements of this scheme are "
+        "a default of this scheme pack, not an official rule."
+    )
+    empty = small_scheme(quality={}, indicators={})
+    made = make_report(report().assessment, scheme=empty, population=population())
+    assert len(printed(made, empty).quality_intro) == 1
+
+
+def test_a_recommendation_says_what_why_and_what_proves_it() -> None:
+    first = printed().recommendations[0]
+    assert first == RecommendationPart(
+        number=1,
+        quality="2.1",
+        name="Quality 2.1",
+        light="yellow",
+        word="yellow",
+        shape=first.shape,
+        gate=False,
+        text="Complete the plan.",
+        reason="Plan: 1 (a list); green from 2 (complete). Portfolio median: 1 (a list) (30 peers)",
+        proof="what proves it",
+    )
+    assert [one.gate for one in printed().recommendations] == [False, True]
+
+
+def test_eligibility_is_told_in_a_sentence_and_by_criterion() -> None:
+    open_ = printed()
+    assert open_.eligibility == "No criterion is failed, but at least one is still open."
+    assert open_.criteria[0] == CriterionRow(
+        text="Is set up.", state="open", word="open", reason="To be checked by the secretariat"
+    )
+    failed = printed(report({**ANSWERS, "A1.members": 3}))
+    assert failed.eligibility == "At least one criterion is not met."
+    assert failed.criteria[1].word == "not met"
+
+
+def test_a_rule_set_may_ask_for_nothing_or_all_may_be_met() -> None:
+    def eligibility(*ids: str) -> str:
+        made = make_report(
+            report().assessment,
+            scheme=small_scheme(),
+            population=population(),
+            rule_set=small_rules(eligibility=ids),
+        )
+        return printed(made).eligibility
+
+    assert eligibility() == "This rule set asks for no eligibility criteria."
+    assert eligibility("size") == "All criteria of the rule set are met."
+
+
+def test_no_light_to_mend_is_no_recommendation() -> None:
+    good = printed(report({**ANSWERS, "A1.members": 60, "B1.staff": 3.0, "B2.plan": 2}))
+    assert (good.recommendations, good.summary.levers) == ((), ())

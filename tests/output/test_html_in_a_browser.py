@@ -1,0 +1,77 @@
+"""The HTML report as a browser shows it: no fault that axe finds, and nothing wider than the window."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from factories.printed import hostile, printed, real_content
+from factories.reports import report
+from touchstone.output.content.model import Content
+from touchstone.output.html import page
+
+pytestmark = pytest.mark.e2e
+
+AXE = Path(__file__).parents[1] / "e2e" / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
+Scheme = Literal["light", "dark"]
+VIEWS: tuple[tuple[int, Scheme], ...] = ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark"))
+TOO_SMALL = """() => [...document.querySelectorAll('svg.chart text')].filter(
+    text => text.getBoundingClientRect().height < 9).length"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+CONTENTS: dict[str, Callable[[], Content]] = {
+    "real": real_content,
+    "hostile": lambda: printed(hostile()),
+    "nothing": lambda: printed(report({})),
+}
+
+
+# The whole report is long, so it goes through two of the four views and the small ones through all.
+@pytest.mark.parametrize(
+    ("which", "width", "scheme"),
+    [
+        ("real", 390, "light"),
+        ("real", 1280, "dark"),
+        *((which, width, scheme) for which in ("hostile", "nothing") for width, scheme in VIEWS),
+    ],
+)
+def test_everybody_can_read_the_report(
+    which: str, width: int, scheme: Scheme, browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(page(CONTENTS[which]()), encoding="utf-8")
+    view = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    noise: list[str] = []
+    view.on("console", lambda message: noise.append(message.text))
+    view.goto(file.as_uri())
+    assert view.evaluate("document.documentElement.scrollWidth") == width
+    assert view.evaluate(TOO_SMALL) == 0
+    view.add_script_tag(path=AXE)
+    found = view.evaluate(ASK, RULES)["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert noise == []
+    view.close()
+
+
+def test_the_report_can_be_read_and_followed_without_a_mouse(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(page(printed()), encoding="utf-8")
+    view = browser.new_page(java_script_enabled=True)
+    view.goto(file.as_uri())
+    view.keyboard.press("Tab")
+    assert view.evaluate("document.activeElement.textContent") == "Skip to the report"
+    view.keyboard.press("Enter")
+    assert view.url.endswith("#main")
+    view.close()
