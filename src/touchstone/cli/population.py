@@ -20,7 +20,7 @@ def population() -> None:
 @app.command("make")
 def make(
     out: Annotated[Path, typer.Option(help="File to write: .csv or .parquet.")],
-    size: Annotated[int, typer.Option(min=1, max=5_000_000, help="Number of assessments.")] = SHIPPED_SIZE,
+    size: Annotated[int, typer.Option(min=1, max=1_000_000, help="Number of assessments.")] = SHIPPED_SIZE,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same bytes.")] = SHIPPED_SEED,
     json: Json = False,
 ) -> None:

@@ -46,7 +46,7 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
     server = f"gunicorn touchstone.config.wsgi:application --bind {host}:{port} {SERVER_OPTIONS}"
     return {
         "server": [sys.executable, "-m", *server.split()],
-        "worker": [sys.executable, "-m", "touchstone.config", "db_worker"],
+        "worker": [sys.executable, "-m", "touchstone.config", "db_worker", "--verbosity", "0"],
     }
 
 

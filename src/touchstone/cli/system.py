@@ -49,9 +49,11 @@ def serve(
     Example: touchstone serve --port 8000
     """
     from touchstone.cli import serving
+    from touchstone.config.startup import collect_static
 
     chosen = serving.free_port(host, port)
     ready()
+    collect_static()
     serving.run(
         host, chosen, when_ready=lambda address: tell(f"Touchstone is running: {address}  (Ctrl-C stops it)")
     )

@@ -38,7 +38,7 @@ class LedgerEntry(models.Model):
         """The entry as `core` reads and checks it."""
         return StoredEntry(
             number=self.number,
-            document=self.document,
+            document=self.document.encode(errors="surrogateescape"),
             previous=self.previous,
             hash=self.hash,
             key=self.key,

@@ -1,0 +1,54 @@
+"""One byte of one ledger entry flipped in the database file: `verify` names that entry, whatever came of it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+
+from touchstone.apps.register import services
+from touchstone.core.labels.model import Act, EntryKind, LabelLevel
+
+TEXT_COLUMNS = ("organisation", "document", "previous", "hash", "key", "signature")
+
+
+def act(number: int) -> Act:
+    return Act(
+        kind=EntryKind.AWARD,
+        organisation=f"pl-cluster-{number}",
+        name=f"Klaster Łódź {number}",
+        country="PL",
+        portfolio="ict",
+        effective=date(2020, 1, number),
+        recorded=datetime(2020, 1, number, tzinfo=UTC),
+        actor="EUCLES",
+        rule_set="2022",
+        level=LabelLevel.BRONZE,
+        valid_from=date(2020, 1, number),
+        valid_until=date(2022, 1, 31),
+        renewable_until=date(2023, 1, 31),
+    )
+
+
+def flip(column: str, place: int, bit: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT CAST({column} AS BLOB) FROM register_ledgerentry WHERE number = 2")
+        raw = bytearray(cursor.fetchone()[0])
+        raw[place % len(raw)] ^= 1 << bit
+        cursor.execute(
+            f"UPDATE register_ledgerentry SET {column} = CAST(%s AS TEXT) WHERE number = 2", [bytes(raw)]
+        )
+
+
+@pytest.mark.skipif(
+    "connection.vendor != 'sqlite'", reason="a server refuses text that is no UTF-8 by itself"
+)
+@pytest.mark.django_db
+@pytest.mark.parametrize("bit", range(8))
+@pytest.mark.parametrize("column", TEXT_COLUMNS)
+def test_a_flipped_bit_is_found_and_its_entry_named(column: str, bit: int) -> None:
+    for number in (1, 2, 3):
+        services.append(act=act(number))
+    assert services.verify().as_document() == {"entries": 3, "intact": True, "first_fault": None}
+    flip(column, place=17 * (bit + 1), bit=bit)
+    found = services.verify()
+    assert (found.intact, str(found.first_fault).startswith("entry 2:")) == (False, True), found
