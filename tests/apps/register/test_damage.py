@@ -1,4 +1,4 @@
-"""One byte of one ledger entry flipped in the database file: `verify` names that entry, whatever came of it."""
+"""One bit of one ledger entry flipped in the database file: `verify` names that entry."""
 
 from datetime import UTC, date, datetime
 

@@ -14,7 +14,7 @@ class RegisterConfig(AppConfig):
         connection_created.connect(read_damaged_text, dispatch_uid="register.damaged_text")
 
 
-def read_damaged_text(connection: BaseDatabaseWrapper, **_: Any) -> None:  # noqa: ANN401  (a signal's own)
+def read_damaged_text(connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Let text that is no UTF-8 be read: a damaged ledger entry has to be named, not to stop its check.
 
     PostgreSQL keeps no such text.
