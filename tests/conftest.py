@@ -5,6 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test asserts seconds, so none has a deadline; and a run says the same twice. `--hypothesis-seed=random`
+# looks further.
+settings.register_profile(
+    "touchstone", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("touchstone")
 
 
 def pytest_configure() -> None:
