@@ -4,15 +4,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import HealthCheck, settings
 
-# No test asserts seconds, so none has a deadline; and a run says the same twice. `--hypothesis-seed=random`
-# looks further.
-settings.register_profile(
-    "touchstone", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+# No test asserts seconds, so none has a deadline; and a run says the same twice.
+SLOW = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile(
+    "touchstone", deadline=None, derandomize=True, suppress_health_check=SLOW
 )
-settings.load_profile("touchstone")
+hypothesis.settings.load_profile("touchstone")
 
 
 def pytest_configure() -> None:
