@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from touchstone.cli.database import ready
-from touchstone.cli.speaking import Json, day, misuse, moment, say, say_json, say_table, today
+from touchstone.cli.speaking import Json, day, misuse, moment, say, say_json, say_table, tell, today
 from touchstone.core.labels.model import Entry, Standing, Status
+from touchstone.core.scheme.naming import nearest
 
 if TYPE_CHECKING:
     from touchstone.apps.register.models import RegisterRow
@@ -36,33 +37,44 @@ def status(
     ready()
     from touchstone.apps.register import services
 
-    row = _the_one(organisation)
-    answer = services.status(row.organisation, on=asked_on, known=asked_known)
+    row = _found(organisation)
+    answer = services.status(row.organisation if row else organisation, on=asked_on, known=asked_known)
+    name = row.name if row else organisation
     if json:
-        say_json({**services.status_document(answer), "name": row.name})
+        say_json({**services.status_document(answer), "name": name})
     else:
-        _say_status(row, answer)
+        _say_status(name, answer)
     return 0 if answer.standing is Standing.VALID else 1
 
 
-def _the_one(text: str) -> "RegisterRow":
-    """The organisation of a key or name; several or none are told, never guessed."""
+def _found(text: str) -> "RegisterRow | None":
+    """The organisation of a key or name; that there is none is told, with near names, and never guessed."""
     from touchstone.apps.register.models import RegisterRow
 
     rows = list(RegisterRow.objects.named(text))
-    if len(rows) == 1:
-        return rows[0]
-    if rows:
+    if len(rows) > 1:
         keys = ", ".join(row.organisation for row in rows)
         raise misuse(text, "several organisations have this name.", f"Name one by its key: {keys}.")
-    near = ", ".join(row.name for row in RegisterRow.objects.search(text)[:3])
-    remedy = f"Did you mean: {near}?" if near else "Look it up: touchstone register search TEXT"
-    raise misuse(text, "the register has no organisation of this name.", remedy)
+    if rows:
+        return rows[0]
+    near = _near(text)
+    hint = f"Did you mean: {', '.join(near)}?" if near else "Look it up: touchstone register search TEXT"
+    tell(f'The register has no organisation named "{text}". {hint}')
+    return None
 
 
-def _say_status(row: "RegisterRow", answer: Status) -> None:
+def _near(text: str) -> list[str]:
+    """Names that hold the words of a text; without one, the name most like it."""
+    from touchstone.apps.register.models import RegisterRow
+
+    holding = [row.name for row in RegisterRow.objects.search(text)[:3]]
+    like = nearest(text, RegisterRow.objects.values_list("name", flat=True).distinct())
+    return holding or ([like] if like else [])
+
+
+def _say_status(name: str, answer: Status) -> None:
     level = f"{answer.level.value.capitalize()}: " if answer.level else ""
-    say(f"{row.name} on {answer.on}: {level}{WORDS[answer.standing]}")
+    say(f"{name} on {answer.on}: {level}{WORDS[answer.standing]}")
     if answer.valid_from:
         say(f"valid {answer.valid_from} to {answer.valid_until}, renewable until {answer.renewable_until}")
 
@@ -90,7 +102,7 @@ def verify(json: Json = False) -> int:
 def show(
     organisation: Annotated[str, typer.Argument(help="Name or key of an organisation.")],
     json: Json = False,
-) -> None:
+) -> int:
     """Print the history of an organisation's labels.
 
     Example: touchstone ledger show "Aviation Valley"
@@ -98,13 +110,14 @@ def show(
     ready()
     from touchstone.apps.register import services
 
-    row = _the_one(organisation)
-    history = services.history(row.organisation)
+    row = _found(organisation)
+    history = services.history(row.organisation) if row else ()
     if json:
         say_json([services.entry_document(entry) for entry in history])
-        return
-    say(f"{row.name} ({row.organisation})")
-    say_table(map(_history_line, history))
+    elif row:
+        say(f"{row.name} ({row.organisation})")
+        say_table(map(_history_line, history))
+    return 0 if row else 1
 
 
 def _history_line(entry: Entry) -> tuple[str, ...]:
