@@ -94,9 +94,19 @@ def test_a_search_that_finds_nothing_says_what_that_means(touchstone: Touchstone
 
 
 @pytest.mark.usefixtures("imported")
-def test_an_unknown_organisation_is_refused_with_the_nearest(touchstone: Touchstone) -> None:
-    done = touchstone("status", "Aviation")
-    assert (done.code, "Aviation Valley" in done.err) == (2, True)
+@pytest.mark.parametrize("text", ["Aviation", "Aviation Vally"])
+def test_an_organisation_without_an_entry_never_held_a_label_and_near_names_are_told(
+    touchstone: Touchstone, text: str
+) -> None:
+    done = touchstone("status", text, "--json")
+    assert (done.code, done.document["status"], done.document["level"]) == (1, "never", None)
+    assert "Aviation Valley" in done.err
+
+
+@pytest.mark.usefixtures("imported")
+def test_the_history_of_an_unknown_organisation_is_empty(touchstone: Touchstone) -> None:
+    done = touchstone("ledger", "show", "Nobody", "--json")
+    assert (done.code, done.document) == (1, [])
 
 
 @pytest.mark.usefixtures("imported")
