@@ -42,7 +42,7 @@ class Visitor:
         self.page.get_by_label("Username").fill(username)
         self.page.get_by_label("Password").fill(self.passwords[username])
         self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_text(f"Signed in as {username}")).to_be_visible()
+        expect(self.page.get_by_text(f"Signed in as {username}", exact=True)).to_be_visible()
 
     def follow(self, name: str) -> None:
         """Click a link of the page's main part, and look at where it leads."""
@@ -60,9 +60,9 @@ class Visitor:
         assert self.page.locator("h1").count() == 1
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         quiet = len(self.complaints)
+        self.page.evaluate(AXE)
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self.page.evaluate(AXE)
             assert self.page.evaluate(RUN, RULES) == []
         # axe itself tries inline styles, which the policy of our pages forbids it.
         del self.complaints[quiet:]

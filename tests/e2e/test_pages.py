@@ -1,0 +1,105 @@
+"""Every page of the demonstration: on a wide and a narrow window, by day and by night, by keyboard alone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from factories.browser import Visit
+
+FINISHED = "2026-0002"  # the demonstration opens two cases; this one is decided
+PAGES = {
+    "": [
+        "/", "/register/", "/register/?q=ict&state=lapsed", "/register/?level=platinum", "/register/?q=zzz",
+        "/register/pl-aviation-valley/", "/register/pl-aviation-valley/?on=2013-02-23",
+        "/scheme/", "/scheme/A3/", "/scheme/1.1.1/", "/sign-in/",
+    ],
+    "expert": ["/assessments/", f"/assessments/{FINISHED}/"],
+    "secretariat": ["/secretariat/", f"/secretariat/{FINISHED}/", f"/secretariat/{FINISHED}/progress/"],
+    "decider": ["/decisions/", f"/decisions/{FINISHED}/"],
+    "cluster": ["/my/"],
+    "programme-owner": ["/insights/"],
+    "observer": ["/workspace/"],
+    "scheme-editor": ["/workspace/"],
+}  # fmt: skip
+WIDTHS = {"wide": 1280, "narrow": 390}
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("user", PAGES)
+def test_each_page_holds(visit: Visit, user: str, width: int) -> None:
+    visitor = visit(user, viewport={"width": width, "height": 800})
+    for path in PAGES[user]:
+        visitor.open(path)
+
+
+@pytest.mark.parametrize(
+    ("user", "path", "status"),
+    [("", "/nowhere/", 404), ("", "/register/lt-never/", 404), ("decider", "/secretariat/", 403)],
+)
+def test_a_page_of_an_error_holds_too(visit: Visit, user: str, path: str, status: int) -> None:
+    visitor = visit(user)
+    answer = visitor.page.goto(f"{visitor.address}{path}")
+    assert answer is not None
+    assert answer.status == status
+    visitor.look()
+    # The browser itself notes that the page was not found or not allowed.
+    assert [line for line in visitor.complaints if f"status of {status}" not in line] == []
+    visitor.complaints.clear()
+
+
+def focused(page: Page) -> str:
+    """What has the focus: its words, or the name of its field."""
+    return str(page.evaluate("document.activeElement.innerText || document.activeElement.name"))
+
+
+def test_signing_in_and_reaching_the_work_takes_no_mouse(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    page.goto(f"{visitor.address}/sign-in/")
+    assert focused(page) == "username"
+    page.keyboard.type("expert")
+    page.keyboard.press("Tab")
+    page.keyboard.type(visitor.passwords["expert"])
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("My assessments")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert focused(page) == page.get_by_role("main").get_by_role("link").first.inner_text()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="What is next")).to_be_visible()
+
+
+def test_a_form_with_faults_brings_the_focus_to_their_summary(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.page
+    page.goto(f"{visitor.address}/sign-in/")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link").first.click()
+    expect(page.get_by_label("Username")).to_be_focused()
+    visitor.look()
+
+
+def test_the_code_of_the_badge_can_be_copied(visit: Visit) -> None:
+    visitor = visit(permissions=["clipboard-read", "clipboard-write"])
+    page = visitor.page
+    visitor.open("/register/pl-aviation-valley/")
+    page.get_by_role("button", name="Copy the code").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#embed").input_value()
+
+
+def test_without_scripts_no_button_is_shown_that_needs_one(visit: Visit) -> None:
+    visitor = visit(java_script_enabled=False)
+    visitor.page.goto(f"{visitor.address}/register/pl-aviation-valley/")
+    expect(visitor.page.locator("#embed")).to_be_visible()
+    expect(visitor.page.get_by_role("button", name="Copy the code")).to_be_hidden()
+
+
+def test_a_page_prints_without_what_cannot_be_clicked_on_paper(visit: Visit) -> None:
+    visitor = visit()
+    visitor.open("/register/pl-aviation-valley/")
+    visitor.page.emulate_media(media="print")
+    expect(visitor.page.locator(".site-nav")).to_be_hidden()
+    expect(visitor.page.locator(".answer")).to_be_visible()
