@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from touchstone.cli.main import run as run_command
+from touchstone.cli.commands import run as run_command
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMONSTRATION = ROOT / "demonstration"

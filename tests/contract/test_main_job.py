@@ -19,7 +19,7 @@ FILES = ["report.pdf", "summary.pdf", "report.html", "report.xlsx", "result.json
 @pytest.fixture(scope="module")
 def peers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """1,292 assessments made with another seed than the shipped ones."""
-    from touchstone.cli.main import run
+    from touchstone.cli.commands import run
 
     file = tmp_path_factory.mktemp("peers") / "peers.csv"
     assert run(["population", "make", "--size", "1292", "--seed", "77", "--out", str(file)]) == 0
@@ -28,7 +28,7 @@ def peers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def result(peers: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    from touchstone.cli.main import run
+    from touchstone.cli.commands import run
 
     folder = tmp_path_factory.mktemp("report")
     answers = DEMONSTRATION / "amber-coast-photonics.json"
@@ -183,7 +183,7 @@ def test_the_main_job_loads_neither_django_nor_the_network(tmp_path: Path) -> No
         "import socket, sys\n"
         "def refuse(*a, **k): raise AssertionError('a connection was tried')\n"
         "socket.socket.connect = refuse\n"
-        "from touchstone.cli.main import run\n"
+        "from touchstone.cli.commands import run\n"
         "code = run(['compare', sys.argv[1], '--out', 'out'])\n"
         "assert 'django' not in sys.modules, 'Django was loaded'\n"
         "sys.exit(code)\n"

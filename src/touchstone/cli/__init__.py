@@ -1,5 +1,5 @@
 """The command line: reads what a person typed, calls one verb, says the answer. Computes nothing."""
 
-from touchstone.cli.main import main
+from touchstone.cli.commands import main
 
 __all__ = ["main"]

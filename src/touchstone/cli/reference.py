@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from touchstone.cli.main import app
+from touchstone.cli.commands import app
 
 OPENING = """# Command line
 
