@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from touchstone.apps.accounts.models import User
 from touchstone.apps.cases.models import Case
@@ -25,9 +26,13 @@ def person(request: HttpRequest) -> User:
 
 
 def signed_in(view: View[P]) -> View[P]:
-    """Sends whoever is not signed in to the sign-in page, and back afterwards."""
+    """Sends whoever is not signed in to the sign-in page, and back afterwards.
+
+    No browser keeps such a page: who comes next to a shared device must not find it there.
+    """
 
     @wraps(view)
+    @never_cache
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from touchstone.apps.cases.models import Case, Document, ReportRun
@@ -24,7 +23,6 @@ def of(case: Case, *, address: str) -> dict[str, object]:
 
 
 @require_safe
-@never_cache
 @signed_in
 def progress(request: HttpRequest, reference: str) -> HttpResponse:
     """How far the making is: JSON for the page's script, a page that loads itself anew for the rest."""

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -10,6 +12,7 @@ from factories.apps import (
     InterestFactory,
     ReportRunFactory,
     SavedAnswerFactory,
+    entry,
 )
 from factories.pages import errors, heading, links, text
 from touchstone.apps.accounts.models import User
@@ -127,7 +130,18 @@ class TestDeciding:
         page = decider.get("/decisions/2026-0001/award/")
         assert heading(page) == "Award the Bronze label to Amber?"
         assert "An entry is signed and added to the ledger." in text(page)
+        assert (
+            "It runs from 12 October 2026 to 31 October 2028 and can be renewed until 31 October 2029."
+            in text(page)
+        )
         assert Case.objects.get().state == State.IN_DECISION.value
+
+    def test_a_renewal_is_shown_as_one_before_it_is_decided(self, decider: Client, case: Case) -> None:
+        entry(organisation=case.organisation_id, effective=date(2023, 9, 4), valid_from=date(2023, 9, 4),
+              valid_until=date(2025, 12, 31), renewable_until=date(2026, 12, 31))  # fmt: skip
+        page = text(decider.get("/decisions/2026-0001/award/"))
+        assert "It runs from 1 January 2026 to 31 December 2028" in page
+        assert "It is a renewal and follows the label before without a gap." in page
 
     @pytest.mark.parametrize("act", ["award", "refuse"])
     def test_a_reason_is_needed(self, decider: Client, case: Case, act: str) -> None:

@@ -107,6 +107,14 @@ def grant(
     )
 
 
+def period_ahead(
+    *, organisation: Organisation, level: LabelLevel, rules: RuleSet, interviewed_on: date, at: datetime
+) -> validity.Period:
+    """The period that `grant` would enter now: what a decider sees before deciding."""
+    before = status(organisation.key, on=interviewed_on, known=at).levels
+    return _next_period(rules, level, before, interviewed_on=interviewed_on)
+
+
 @transaction.atomic
 def import_page(
     *, page: Page, country: str, by: str, recorded: datetime, dry_run: bool = False

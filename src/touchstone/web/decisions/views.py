@@ -18,7 +18,10 @@ from touchstone.apps.cases import rules, services
 from touchstone.apps.cases.models import Case, Document
 from touchstone.apps.cases.queries import values_of
 from touchstone.apps.cases.services import Refused
+from touchstone.apps.register.services import period_ahead
 from touchstone.core.cases.states import Role, State
+from touchstone.core.labels.model import LabelLevel
+from touchstone.core.labels.validity import Period
 from touchstone.core.quality.appraisal import appraise
 from touchstone.web import words
 from touchstone.web.access import for_role, person, require, visible_case
@@ -114,12 +117,26 @@ def _decide(request: HttpRequest, reference: str, choice: Choice) -> HttpRespons
     question = str(choice.question) % {"level": words.LEVELS[found.level], "name": found.organisation.name}
     context = {
         "case": found,
+        "period": _period(found) if choice is AWARD else None,
         "form": form,
         "problems": problems(form) + wrong,
         "question": question,
         "choice": choice,
     }
     return render(request, choice.template, context)
+
+
+def _period(case: Case) -> Period | None:
+    """The period that an award would enter; None where the day of the interview is missing."""
+    if case.interviewed_on is None:
+        return None
+    return period_ahead(
+        organisation=case.organisation,
+        level=LabelLevel(case.level),
+        rules=pack.rule_set(case.scheme, case.rule_set),
+        interviewed_on=case.interviewed_on,
+        at=timezone.now(),
+    )
 
 
 def _obstacle(user: User, case: Case) -> str:
