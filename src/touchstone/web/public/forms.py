@@ -90,6 +90,6 @@ class DayForm(Form):
     on = forms.DateField(
         label=_("The label on a day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control narrow"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write the day as year-month-day, for example 2013-02-23.")},
     )
