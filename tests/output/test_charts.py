@@ -194,7 +194,7 @@ def test_an_own_value_beyond_the_scale_says_so() -> None:
 
 def test_a_long_name_gives_way_to_the_figures_beside_it() -> None:
     svg = spread(Spread(name="Micro, nano and optical technologies and related portfolios", figure=FULL)).svg
-    assert texts(svg)[3:5] == ["Micro, nano and optical technologi…", "median 30 · n 48"]
+    assert texts(svg)[3:5] == ["Micro, nano and optical technologies…", "median 30 · n 48"]
 
 
 def test_labels_that_would_run_into_one_another_are_left_out() -> None:

@@ -24,7 +24,7 @@ BAND = 13.0  # where the drawing of a row begins, under its text
 STRIP_WIDTH, STRIP_HEIGHT = 112.0, 14.0
 # An own value this many times as far out as all that is shown of the peers would flatten them.
 FAR_OUT = 2.5
-CHARACTER = 5.35  # the mean width of one in the type of the pictures
+CHARACTER = 5.1  # the mean width of one in the type of the pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,3 +156,11 @@ def test_supplementary_indicators_are_marked() -> None:
     found = parts(scheme=replace(scheme, indicators={"A1": extra}))
     assert found["A1"].supplementary is True
     assert ANSWERS["A1.members"] == 30
+
+
+def test_each_indicator_says_how_sure_it_is_and_where_it_comes_from() -> None:
+    assert parts()["A1"].origin == "Origin: read in a public source (Slides of 2012)."
+    scheme = small_scheme()
+    bare = replace(scheme.indicators["A1"], origin=scheme.measures["A1.members"].origin)
+    found = parts(scheme=replace(scheme, indicators={"A1": bare}))
+    assert found["A1"].origin == "Origin: a default of this scheme pack, not an official rule."

@@ -60,13 +60,22 @@ def _indicator(indicator: Indicator, report: Report, scheme: Scheme, group: Grou
         definition=plain(indicator.definition),
         why=plain(indicator.why),
         evidence=plain(indicator.evidence),
-        origin=say(f"certainty.{indicator.origin.certainty.value}"),
+        origin=_origin(indicator, scheme),
         feeds=tuple(_feeds(indicator, report, scheme)),
         facts=tuple(_facts(indicator, report)),
         charts=tuple(_chart(measure, report, scheme) for measure in headline(indicator, scheme)),
         rows=tuple(_row(measure, report, group) for measure in numeric),
         remarks=tuple(_remarks(indicator, report)),
     )
+
+
+def _origin(indicator: Indicator, scheme: Scheme) -> str:
+    """How sure the indicator is, and the sources that it rests on."""
+    certainty = say(f"certainty.{indicator.origin.certainty.value}")
+    titles = [plain(scheme.sources[id].title) for id in indicator.origin.sources]
+    if not titles:
+        return say("indicator.origin_alone", certainty=certainty)
+    return say("indicator.origin", certainty=certainty, sources="; ".join(titles))
 
 
 def _feeds(indicator: Indicator, report: Report, scheme: Scheme) -> Iterator[Feed]:
