@@ -18,15 +18,7 @@ from touchstone.core.benchmark import cells, disclosure
 from touchstone.core.benchmark.distribution import QUANTILES, Counts
 from touchstone.core.benchmark.model import Floats, Indices
 from touchstone.core.benchmark.prepared import Prepared
-from touchstone.core.benchmark.ranked import (
-    Flags,
-    Grouping,
-    ascending_rows,
-    numbered,
-    positions,
-    rank,
-    spread,
-)
+from touchstone.core.benchmark.ranked import Flags, Grouping, Ladder, bins, ladder, positions, spread
 from touchstone.core.scheme.model import Disclosure, Scheme
 
 # The level that each of P5, P25, median, P75, P95 needs to be shown.
@@ -137,8 +129,8 @@ class _Work:
         counts, codes = self.parts.control(self.parts.occupied(has), self.setting, self.may_show)
         shape = (len(values), len(cells.KINDS), values.shape[1])
         percentile, piece = np.full(shape, np.nan), np.zeros(shape, np.uint8)
-        ordered = ascending_rows(values.ravel())
-        tables = [self._place(kind, values, ordered, percentile, piece) for kind in self.kinds]
+        rungs = ladder(values.ravel())
+        tables = [self._place(kind, rungs, percentile, piece) for kind in self.kinds]
         return [
             _Line(
                 cell=self.parts.of,
@@ -153,20 +145,17 @@ class _Work:
             for row in range(len(values))
         ]
 
-    def _place(
-        self, kind: _Kind, values: Floats, ordered: Indices, percentile: Floats, piece: NDArray[np.uint8]
-    ) -> Floats:
+    def _place(self, kind: _Kind, rungs: Ladder, percentile: Floats, piece: NDArray[np.uint8]) -> Floats:
         """Write positions and pieces of one kind; gives quantiles by share × piece × measure × group."""
-        ranked = rank(values.ravel(), ordered, _repeated(kind.grouping, len(values)))
-        spreads = spread(ranked, QUANTILES)
-        found = np.full(values.size, np.nan)
-        found[ranked.rows] = positions(ranked, leaving_out=True)
-        gone = np.full(values.size, spreads.whole, np.uint8)
-        gone[ranked.rows[ranked.itself == 1]] = spreads.pieces()
+        measures, _, organisations = percentile.shape
+        binned = bins(rungs, _repeated(kind.grouping, measures))
+        spreads = spread(binned, QUANTILES, leaving_out=True)
         owners = slice(None) if kind.owners is None else kind.owners
-        percentile[:, kind.kind, owners] = found.reshape(values.shape)[:, owners]
-        piece[:, kind.kind, owners] = gone.reshape(values.shape)[:, owners]
-        return spreads.table.reshape(len(QUANTILES), -1, len(values), kind.grouping.groups)
+        placed = positions(binned, leaving_out=True).reshape(measures, organisations)
+        pieces = spreads.pieces(binned).reshape(measures, organisations)
+        percentile[:, kind.kind, owners] = placed[:, owners]
+        piece[:, kind.kind, owners] = pieces[:, owners]
+        return spreads.table.reshape(len(QUANTILES), -1, measures, kind.grouping.groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,25 +196,26 @@ def _repeated(grouping: Grouping, times: int) -> Grouping:
     """The grouping for so many measures one after the other, each with groups of its own."""
     if times == 1:
         return grouping
-    first = np.arange(times)[:, None] * grouping.groups
+    measure = np.arange(times)[:, None]
+    inside = grouping.inside
     return Grouping(
-        group=numbered((first + grouping.group).ravel(), times * grouping.groups),
+        group=(measure * grouping.groups + grouping.group).ravel(),
         groups=times * grouping.groups,
         member=None if grouping.member is None else np.tile(grouping.member, times),
-        inside=None if grouping.inside is None else np.tile(grouping.inside, times),
+        inside=None if inside is None else (measure * len(grouping.group) + inside).ravel(),
     )
 
 
 def _kinds(organisations: cells.Members) -> Iterator[_Kind]:
-    one_group = np.zeros(len(organisations.gold), np.uint16)
-    portfolio = numbered(organisations.portfolio, organisations.portfolios)
-    country = numbered(organisations.country, organisations.countries)
-    yield _Kind(kind=cells.PORTFOLIO, grouping=Grouping(group=portfolio, groups=organisations.portfolios))
-    yield _Kind(kind=cells.COUNTRY, grouping=Grouping(group=country, groups=organisations.countries))
+    one_group = np.zeros(len(organisations.gold), np.intp)
+    portfolio = Grouping(group=organisations.portfolio, groups=organisations.portfolios)
+    country = Grouping(group=organisations.country, groups=organisations.countries)
+    yield _Kind(kind=cells.PORTFOLIO, grouping=portfolio)
+    yield _Kind(kind=cells.COUNTRY, grouping=country)
     yield _Kind(kind=cells.GOLD, grouping=Grouping(group=one_group, groups=1, member=organisations.gold))
     yield _Kind(kind=cells.ALL, grouping=Grouping(group=one_group, groups=1))
     for number, wider in organisations.related.items():
-        inside = np.isin(organisations.portfolio, wider)
+        inside = np.flatnonzero(np.isin(organisations.portfolio, wider))
         yield _Kind(
             kind=cells.RELATED,
             grouping=Grouping(group=one_group, groups=1, inside=inside),

@@ -1,4 +1,9 @@
-"""Values of one measure ranked inside disjoint groups, all groups at once."""
+"""Values of one measure ranked inside disjoint groups, all groups at once.
+
+Rows that share a group and a value share everything that is reckoned here. So rows are first put into
+bins, one for each value in each group, and what follows is done once a bin. Most measures have few
+different values, and need no sorting at all.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,138 +15,252 @@ from touchstone.core.benchmark.distribution import Counts, between, bracket, mid
 from touchstone.core.benchmark.model import Floats, Indices
 
 Flags = NDArray[np.bool_]
-GroupNumbers = NDArray[np.uint16] | Indices
+
+# Values with two decimals at most lie on a grid of hundredths; so many steps are counted, not sorted.
+HUNDREDTHS = 100
+LONGEST_GRID = 2**17
+# As many bins may be empty before sorting is better than counting.
+FEWEST_BINS = 2**12
+# Finding a value by search costs as much as writing out so many.
+SEARCH_COSTS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouping:
     """Disjoint groups of a population.
 
-    `group` numbers the group of each row from 0. `member` says which rows are the groups' members and
-    `inside` which rows are of interest at all (None: all of them); a row inside that is no member is
+    `group` numbers the group of each row from 0. `inside` lists the rows that are of interest, `member`
+    says which of them are the groups' members (None: all of them); a row inside that is no member is
     compared with the members without being one.
     """
 
-    group: GroupNumbers
+    group: Indices
     groups: int
     member: Flags | None = None
-    inside: Flags | None = None
+    inside: Indices | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
-    """The rows with a value, ordered by group and then by value."""
+class Ladder:
+    """The different values of a measure, ascending, and the rung of each row: `len(values)` if missing."""
 
-    rows: Indices
-    group: GroupNumbers
-    runs: Indices  # where each run of equal values in one group begins, and the end of the last
-    before: Counts  # how many members stand before each place, and all of them
-    values: Floats  # of the members only
+    values: Floats
+    rung: Indices
+    ordered: Indices | None = None  # the rows in the order of values, where sorting has found the rungs
+
+    def rows(self) -> Indices:
+        """The rows that have a value, from the smallest value to the largest."""
+        if self.ordered is not None:
+            return self.ordered
+        order = np.argsort(_narrow(self.rung, len(self.values) + 1), kind="stable")
+        return order[: np.count_nonzero(self.rung < len(self.values))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bins:
+    """Rows that share a group and a value, in the order of groups and values.
+
+    `of` is the bin of each row; the last bin is for rows outside. `value` is NaN where rows have none.
+    """
+
+    of: Indices
+    group: Indices
+    value: Floats
+    members: Counts
     n: Counts  # members with a value, of each group
-    first: Counts  # members in the groups before each group
+    grouping: Grouping
 
     @property
-    def itself(self) -> Counts:
-        """1 for each row that is a member, else 0."""
-        return np.diff(self.before)
+    def before(self) -> Counts:
+        """Members in the bins before each bin."""
+        return np.cumsum(self.members) - self.members
+
+    @property
+    def first(self) -> Counts:
+        """Members in the groups before each group."""
+        return np.cumsum(self.n) - self.n
 
 
-def numbered(codes: Indices, groups: int) -> GroupNumbers:
-    """Group numbers in the form that sorts fastest: numpy has a radix sort for 16 bits."""
-    return codes.astype(np.uint16) if groups < 2**16 else codes
+def ladder(values: Floats) -> Ladder:
+    """Find the different values of a measure."""
+    return _counted(values) or _sorted(values)
 
 
-def ascending_rows(values: Floats) -> Indices:
-    """The rows that have a value, from the smallest value to the largest."""
-    return np.argsort(values)[: np.count_nonzero(~np.isnan(values))]
+def _counted(values: Floats) -> Ladder | None:
+    """The ladder of values that lie on a short grid of hundredths; None for others."""
+    with np.errstate(over="ignore"):
+        steps = np.rint(values * HUNDREDTHS)
+    low, high = (end.reduce(steps, initial=np.nan) for end in (np.fmin, np.fmax))
+    missing = np.isnan(values)
+    on_grid = np.count_nonzero(steps / HUNDREDTHS == values) == len(values) - np.count_nonzero(missing)
+    if not (high - low < LONGEST_GRID and on_grid):
+        return None
+    length = int(high - low) + 1
+    steps -= low
+    steps[missing] = length
+    step = steps.astype(np.intp)
+    taken = np.bincount(step, minlength=length + 1)[:length] > 0
+    rung = np.append(np.cumsum(taken) - 1, np.count_nonzero(taken))
+    return Ladder(values=(np.flatnonzero(taken) + low) / HUNDREDTHS, rung=rung.take(step))
 
 
-def rank(values: Floats, ordered: Indices, grouping: Grouping) -> Ranked:
-    """Rank the values of one measure inside each group; `ordered` is their `ascending_rows`."""
-    rows = ordered if grouping.inside is None else ordered[grouping.inside[ordered]]
-    group = grouping.group[rows]
-    if grouping.groups > 1:
-        by_group = np.argsort(group, kind="stable")
-        rows, group = rows[by_group], group[by_group]
-    sorted_values = values[rows]
-    fresh = np.ones(len(rows) + 1, np.bool_)
-    fresh[1:-1] = (sorted_values[1:] != sorted_values[:-1]) | (group[1:] != group[:-1])
-    member = None if grouping.member is None else grouping.member[rows]
-    before = np.zeros(len(rows) + 1, np.int64)
-    np.cumsum(np.ones(len(rows), np.int64) if member is None else member, out=before[1:])
-    n = np.bincount(group if member is None else group[member], minlength=grouping.groups)
-    return Ranked(
-        rows=rows,
-        group=group,
-        runs=np.flatnonzero(fresh),
-        before=before,
-        values=sorted_values if member is None else sorted_values[member],
-        n=n,
-        first=np.cumsum(n) - n,
+def _sorted(values: Floats) -> Ladder:
+    ordered = np.argsort(values)[: np.count_nonzero(~np.isnan(values))]
+    found = values[ordered]
+    fresh = np.ones(len(found), np.bool_)
+    fresh[1:] = found[1:] != found[:-1]
+    different = found[fresh]
+    rung = np.full(len(values), len(different))
+    rung[ordered] = np.cumsum(fresh) - 1
+    return Ladder(values=different, rung=rung, ordered=ordered)
+
+
+def bins(rungs: Ladder, grouping: Grouping) -> Bins:
+    """Put rows into bins."""
+    possible = grouping.groups * (len(rungs.values) + 1)
+    return (_by_counting if possible <= max(len(rungs.rung), FEWEST_BINS) else _by_sorting)(rungs, grouping)
+
+
+def _by_counting(rungs: Ladder, grouping: Grouping) -> Bins:
+    """A bin for every value in every group, needed or not, and one for the missing in each group."""
+    height = len(rungs.values) + 1
+    if grouping.inside is None:
+        counted = of = grouping.group * height + rungs.rung
+    else:
+        inside = grouping.inside
+        counted = grouping.group[inside] * height + rungs.rung[inside]
+        of = np.full(len(rungs.rung), grouping.groups * height)
+        of[inside] = counted
+    if grouping.member is not None:
+        counted = of[grouping.member]
+    counts = np.bincount(counted, minlength=grouping.groups * height + 1)
+    table = counts[:-1].reshape(grouping.groups, height)
+    table[:, -1] = 0
+    counts[-1] = 0
+    return Bins(
+        of=of,
+        group=np.append(np.repeat(np.arange(grouping.groups), height), 0),
+        value=np.append(np.tile(np.append(rungs.values, np.nan), grouping.groups), np.nan),
+        members=counts,
+        n=table.sum(axis=1),
+        grouping=grouping,
     )
 
 
-def positions(ranked: Ranked, *, leaving_out: bool) -> Floats:
-    """The mid-rank percentile (0 to 100) of each ranked row among its group's members.
+def _by_sorting(rungs: Ladder, grouping: Grouping) -> Bins:
+    """A bin for every value that a group has, and one for all other rows."""
+    rows = rungs.rows()
+    if grouping.inside is not None:
+        inside = np.zeros(len(rungs.rung), np.bool_)
+        inside[grouping.inside] = True
+        rows = rows[inside[rows]]
+    group = grouping.group[rows]
+    if grouping.groups > 1:
+        by_group = np.argsort(_narrow(group, grouping.groups), kind="stable")
+        rows, group = rows[by_group], group[by_group]
+    rung = rungs.rung[rows]
+    fresh = np.ones(len(rows), np.bool_)
+    fresh[1:] = (rung[1:] != rung[:-1]) | (group[1:] != group[:-1])
+    starts = np.flatnonzero(fresh)
+    of = np.full(len(rungs.rung), len(starts))
+    of[rows] = np.cumsum(fresh) - 1
+    counted = of if grouping.member is None else of[grouping.member]
+    members = np.bincount(counted, minlength=len(starts) + 1)
+    members[-1] = 0
+    mine = group if grouping.member is None else group[grouping.member[rows]]
+    return Bins(
+        of=of,
+        group=np.append(group[starts], 0),
+        value=np.append(rungs.values[rung[starts]], np.nan),
+        members=members,
+        n=np.bincount(mine, minlength=grouping.groups),
+        grouping=grouping,
+    )
 
-    With `leaving_out` a member is not its own peer.
+
+def _narrow(codes: Indices, limit: int) -> NDArray[np.uint16] | Indices:
+    """Numbers below a limit in the form that sorts fastest: numpy has a radix sort for 16 bits."""
+    return codes.astype(np.uint16) if limit <= 2**16 else codes
+
+
+def positions(binned: Bins, *, leaving_out: bool, rows: Indices | None = None) -> Floats:
+    """The mid-rank percentile (0 to 100) of each row among its group's members; NaN without a value.
+
+    With `leaving_out` a member is not its own peer. Of `rows` alone where they are given.
     """
-    start, end = ranked.runs[:-1], ranked.runs[1:]
-    group = ranked.group[start]
-    below = ranked.before[start] - ranked.first[group]
-    equal = ranked.before[end] - ranked.before[start]
-    n = ranked.n[group]
-    among = np.repeat(mid_rank(below, equal, n), end - start)
+    of = binned.of if rows is None else binned.of[rows]
+    below = binned.before - binned.first[binned.group]
+    n = binned.n[binned.group]
+    valued = np.where(np.isnan(binned.value), np.nan, 1.0)
+    among = mid_rank(below, binned.members, n) * valued
     if not leaving_out:
-        return among
-    apart = np.repeat(mid_rank(below, equal - 1, n - 1), end - start)
-    return np.where(ranked.itself == 1, apart, among)
+        return among.take(of)
+    apart = mid_rank(below, binned.members - 1, n - 1) * valued
+    member = binned.grouping.member
+    placed = apart.take(of)
+    if member is None:
+        return placed
+    return np.where(member if rows is None else member[rows], placed, among.take(of))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """Quantiles of each group, with none and with any one of its values left out.
+    """Quantiles of each group, with none and with any one of its members left out.
 
-    A quantile rests on two neighbouring values. Which value is left out matters only in so far as it
-    lies below both, is one of them or lies above, so a group's sorted values fall into pieces, and
-    within a piece it does not matter which value goes. `table` has axes quantile × piece × group; its
-    last piece leaves nothing out. `sizes` counts the values of each piece × group, that one excepted.
+    A quantile rests on two neighbouring values. Which member is left out matters only in so far as its
+    value lies below both, is one of them or lies above; so a group's sorted values fall into pieces, and
+    inside a piece it does not matter which one goes. `table` has axes quantile × piece × group; its last
+    piece leaves nothing out.
     """
 
     table: Floats
-    sizes: Counts
+    begins: Counts  # where the pieces begin in a group's sorted values: piece × group, the last excepted
 
     @property
     def whole(self) -> int:
         """The number of the piece that leaves nothing out."""
-        return len(self.sizes)
+        return len(self.begins)
 
-    def pieces(self) -> NDArray[np.uint8]:
-        """The piece of each member in the order of a `Ranked`."""
+    def pieces(self, binned: Bins) -> NDArray[np.uint8]:
+        """The piece that each row is in: that of its value for a member with a value, else `whole`."""
+        sizes = np.diff(self.begins, axis=0, append=binned.n[None])
         numbers = np.arange(self.whole, dtype=np.uint8)
-        return np.repeat(np.tile(numbers, self.sizes.shape[1]), self.sizes.T.ravel())
+        by_place = np.repeat(np.tile(numbers, len(binned.n)), sizes.T.ravel())
+        by_bin = np.append(by_place, np.uint8(self.whole))[np.minimum(binned.before, len(by_place))]
+        by_bin[np.isnan(binned.value)] = self.whole
+        member = binned.grouping.member
+        found = by_bin.take(binned.of)
+        return found if member is None else np.where(member, found, np.uint8(self.whole))
 
 
-def spread(ranked: Ranked, shares: Sequence[float]) -> Spread:
-    """Find the quantiles of `shares` (each 0 to 1) of each group; NaN where no value is left."""
-    fewer = np.array([bracket(ranked.n - 1, share)[0] for share in shares])
-    edges = np.sort(np.concatenate([np.zeros_like(fewer[:1]), fewer + 1, fewer + 2]), axis=0)
-    begins = np.minimum(edges, ranked.n)
-    table = [_leaving_out(ranked, share, begins) for share in shares]
-    return Spread(table=np.array(table), sizes=np.diff(begins, axis=0, append=ranked.n[None]))
+def spread(binned: Bins, shares: Sequence[float], *, leaving_out: bool) -> Spread:
+    """Find the quantiles of `shares` (each 0 to 1) of each group; NaN where no value is left.
 
-
-def _leaving_out(ranked: Ranked, share: float, places: Counts) -> Floats:
-    """One quantile by piece × group, with the value at each of `places` left out and, last, with none."""
-    none = np.broadcast_to(ranked.n, (1, len(ranked.n)))
-    gone = np.concatenate([places, none])
-    left = np.concatenate([np.broadcast_to(ranked.n - 1, places.shape), none])
-    if not len(ranked.values):
-        return np.full(gone.shape, np.nan)
-    low, weight = bracket(left, share)
+    Without `leaving_out` there is only the piece that leaves nothing out.
+    """
+    n = binned.n
+    begins = np.zeros((0, len(n)), np.int64)
+    if leaving_out:
+        fewer = np.array([bracket(n - 1, share)[0] for share in shares])
+        edges = np.concatenate([np.zeros_like(fewer[:1]), fewer + 1, fewer + 2])
+        begins = np.minimum(np.sort(edges, axis=0), n)
+    gone = np.concatenate([begins, n[None]])
+    left = np.concatenate([np.broadcast_to(n - 1, begins.shape), n[None]])
+    brackets = [bracket(left, share) for share in shares]
+    low = np.array([below for below, _ in brackets])
     high = np.minimum(low + 1, np.maximum(left - 1, 0))
-    last = len(ranked.values) - 1
-    below, above = (
-        ranked.values[np.minimum(ranked.first + index + (index >= gone), last)] for index in (low, high)
-    )
-    return np.where(left > 0, between(below, above, weight), np.nan)
+    ends = np.stack([low, high])
+    below, above = _values_at(binned, binned.first + ends + (ends >= gone))
+    table = between(below, above, np.array([weight for _, weight in brackets]))
+    return Spread(table=np.where(left > 0, table, np.nan), begins=begins)
+
+
+def _values_at(binned: Bins, places: Counts) -> Floats:
+    """The values at places among the members of all groups, in their order; any value beyond the last."""
+    total = int(binned.n.sum())
+    if not total:
+        return np.full(places.shape, np.nan)
+    places = np.minimum(places, total - 1)
+    if places.size > total // SEARCH_COSTS:
+        return np.repeat(binned.value, binned.members)[places]
+    return binned.value[np.searchsorted(np.cumsum(binned.members), places, side="right")]
