@@ -159,6 +159,7 @@ class TestOrganisation:
     def test_what_was_derived_is_marked_with_the_rule_that_gave_it(self, client: Client) -> None:
         labelled(1, **ended(date(2013, 2, 23), derived=("valid_from", "renewable_until"), origin="a page"))
         page = text(client.get("/register/lt-cluster-1/"))
+        assert "lapsed 2011-02-24 derived 2013-02-23 2014-02-23 derived" in page
         assert "No record gives the first day, the last day of renewal; it follows from" in page
         assert "Read in a page" in page
 

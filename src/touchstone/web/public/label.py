@@ -1,6 +1,6 @@
 """What an organisation's page shows of its label, arranged from the register's history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from touchstone.core.labels.model import Entry
+from touchstone.core.labels.model import Entry, LevelStatus
 from touchstone.core.labels.register import HistoryLine, RegisterRow
 from touchstone.core.scheme.model import Scheme
 from touchstone.output.badge import badge_svg
@@ -34,6 +34,27 @@ class Event:
     derived: str  # the fields that the rule set gave, in words
     reason: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A level of the label on a day, and which of its dates no record gives."""
+
+    status: LevelStatus
+    derived: frozenset[str]
+
+
+def held(levels: Iterable[LevelStatus], history: Iterable[HistoryLine]) -> list[Held]:
+    """The levels as the page shows them. A run of periods may take its days from several entries."""
+    lines = tuple(history)
+    return [Held(level, frozenset(_derived(level, lines))) for level in levels]
+
+
+def _derived(level: LevelStatus, lines: Iterable[HistoryLine]) -> Iterator[str]:
+    for line in lines:
+        for field in line.derived:
+            if line.level is level.level and getattr(line, field) == getattr(level, field, None):
+                yield field
 
 
 def event(line: HistoryLine, entries: Iterable[Entry], scheme: Scheme) -> Event:

@@ -22,7 +22,7 @@ from touchstone.core.labels.status import status
 from touchstone.web import countries, words
 from touchstone.web.forms import problems
 from touchstone.web.public.forms import DayForm, FilterForm
-from touchstone.web.public.label import embed_code, event, picture
+from touchstone.web.public.label import embed_code, event, held, picture
 from touchstone.web.public.scheme_pages import indicator_page, outline, quality_page
 from touchstone.web.public.sentences import answer
 
@@ -115,6 +115,7 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
         "row": listed[0],
         "status": then,
         "answer": answer(then, today=today),
+        "held": held(then.levels, listed[0].history),
         "today": today,
         "asked": on != today,
         "form": form,
