@@ -1,5 +1,6 @@
 """The HTML report as a browser shows it: no fault that axe finds, and nothing wider than the window."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -26,7 +27,7 @@ TOO_SMALL = """() => [...document.querySelectorAll('svg.chart text')].filter(
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         yield started
         started.close()
 
