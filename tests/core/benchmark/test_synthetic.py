@@ -159,9 +159,13 @@ def test_another_process_gives_the_same_values(hash_seed: str) -> None:
 
 
 def test_the_shipped_population_is_always_the_same() -> None:
-    first, second = (prepare(shipped_population(SCHEME), SCHEME) for _ in range(2))
-    assert len(first.population) == 1292
-    assert first.digest(np.arange(1292)) == second.digest(np.arange(1292))
+    """Also elsewhere and later: only a change of the pack or of numpy's streams may change it.
+
+    Where the pack was changed on purpose, the new digest belongs here.
+    """
+    ready = prepare(shipped_population(SCHEME), SCHEME)
+    known = "c96d6a47d66c22dd699d3001ae22a655a085054481bdcc8b8120cfd5272203db"
+    assert ready.digest(np.arange(SHIPPED_SIZE)) == known
 
 
 # ---- coherence
