@@ -10,6 +10,7 @@ from touchstone.core.scheme.model import (
     Direction,
     Indicator,
     Kind,
+    Light,
     Measure,
     Named,
     Option,
@@ -77,6 +78,7 @@ def rules(id: str = "2026", levels: Sequence[str] = ("bronze", "silver", "gold")
         ),
         eligibility=(),
         pass_share=80.0,
+        pass_light=Light.YELLOW,
         origin=DEFAULT,
     )
 

@@ -180,6 +180,7 @@ def small_rules(**changes: Any) -> RuleSet:
         validity=validity,
         eligibility=("set-up", "size"),
         pass_share=80.0,
+        pass_light=Light.YELLOW,
         origin=DEFAULT,
     )
     return replace(rules, **changes)

@@ -76,6 +76,12 @@ def test_gold_asks_a_threshold_on_each_all_gates_and_the_share(
     assert score(judgements, maximum=5 * len(lights), rule_set=small_rules()).passed is passed
 
 
+@pytest.mark.parametrize(("asked", "passed"), [(Light.RED, True), (Light.YELLOW, True), (Light.GREEN, False)])
+def test_the_rule_set_says_which_light_each_indicator_needs(asked: Light, passed: bool) -> None:
+    judgements = _judgements("green", "green", "green", "green", "yellow")
+    assert score(judgements, maximum=25, rule_set=small_rules(pass_light=asked)).passed is passed
+
+
 def test_the_share_is_compared_before_it_is_rounded() -> None:
     result = score(
         [*_judgements("green") * 799, *_judgements("yellow") * 200], maximum=5744, rule_set=small_rules()

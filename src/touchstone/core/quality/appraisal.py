@@ -8,7 +8,7 @@ from touchstone.core.quality.conditions import every
 from touchstone.core.quality.judging import judge, judge_criterion
 from touchstone.core.quality.model import Appraisal, Judgement, Score
 from touchstone.core.quality.recommending import recommend
-from touchstone.core.scheme.model import RuleSet, Scheme
+from touchstone.core.scheme.model import Light, RuleSet, Scheme
 
 
 def appraise(
@@ -35,13 +35,11 @@ def appraise(
 def score(judgements: Iterable[Judgement], *, maximum: int, rule_set: RuleSet) -> Score:
     """Add up the points. `maximum` is what all indicators can give together.
 
-    Passed means: all assessed, no gate missed, the rule set's share reached, and on each indicator
-    its own threshold. Sources say that there is such a threshold, not where it lies; it is taken to
-    be the yellow light (default of ours).
+    Passed means: all assessed, no gate missed, the rule set's share reached, and its light on each.
     """
     taken = tuple(judgements)
     points = sum(judgement.points or 0 for judgement in taken)
-    above_threshold = all(judgement.light in {"yellow", "green"} for judgement in taken)
+    above_threshold = all(reaches(judgement, rule_set.pass_light) for judgement in taken)
     no_gate_missed = all(judgement.gate_met is not False for judgement in taken)
     return Score(
         points=points,
@@ -50,3 +48,8 @@ def score(judgements: Iterable[Judgement], *, maximum: int, rule_set: RuleSet) -
         passed=above_threshold and no_gate_missed and 100 * points >= rule_set.pass_share * maximum,
         not_assessed=sum(judgement.points is None for judgement in taken),
     )
+
+
+def reaches(judgement: Judgement, light: Light) -> bool:
+    """Whether an indicator was assessed and shows at least this light."""
+    return judgement.light != "not_assessed" and Light(judgement.light).rank >= light.rank

@@ -295,6 +295,7 @@ def rule_set(table: Table) -> RuleSet:
         validity=table.inner("validity", _validity) or NO_VALIDITY,
         eligibility=table.texts("eligibility"),
         pass_share=table.number("pass_share"),
+        pass_light=table.word("pass_light", tuple(Light)),
         origin=_origin(table),
     )
 

@@ -57,6 +57,11 @@ class Light(StrEnum):
     YELLOW = "yellow"
     GREEN = "green"
 
+    @property
+    def rank(self) -> int:
+        """Place in the order of the lights, red the lowest."""
+        return tuple(Light).index(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
@@ -234,6 +239,7 @@ class RuleSet:
     validity: Validity
     eligibility: tuple[str, ...]  # ids of criteria
     pass_share: float  # per cent of the points, for Gold
+    pass_light: Light  # the threshold on each quality indicator, for Gold
     origin: Origin
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from touchstone.core.benchmark.model import Comparison, Group
+from touchstone.core.quality.appraisal import reaches
 from touchstone.core.quality.conditions import every
 from touchstone.core.quality.model import Judgement, Score
 from touchstone.core.report.report import Report
@@ -173,8 +174,10 @@ def _step(id: str, *, asks: dict[str, int], states: Sequence[bool | None], state
 def _points_step(report: Report) -> Step:
     score = report.appraisal.score
     red = sum(one.light == "red" for one in report.appraisal.judgements)
-    # While an answer is missing points can still come; a red light stays below its threshold.
-    waiting = score.not_assessed > 0 and not red
+    # While an answer is missing points can still come; a light below its threshold stays there.
+    assessed = [one for one in report.appraisal.judgements if one.light != "not_assessed"]
+    above = all(reaches(one, report.rule_set.pass_light) for one in assessed)
+    waiting = score.not_assessed > 0 and above
     state = True if score.passed else None if waiting else False
     return Step(
         name=say("ready.points"),
@@ -183,6 +186,7 @@ def _points_step(report: Report) -> Step:
             line=f"{_line(score, report):g}",
             max=score.max,
             share=f"{report.rule_set.pass_share:g}",
+            light=say(f"light.{report.rule_set.pass_light}"),
         ),
         here=say("ready.points_counted", points=score.points, red=red, open=score.not_assessed),
         state=STATES[state],
