@@ -1,7 +1,6 @@
 """The main job in the browser: from an expert's interview to a label that a stranger can look up."""
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +15,6 @@ FILE = Path(__file__).parents[2] / "demonstration/amber-coast-photonics.json"
 NAME = "Amber Coast Photonics Cluster (invented)"
 KEY = "lt-amber-coast-photonics"
 REPORT_SECONDS = 120_000  # ms
-STEPS = re.compile("Comparing|Setting|Writing|Filling")
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +125,9 @@ def make_the_report(secretariat: Visitor, files: Path) -> None:
     secretariat.open("/secretariat/?state=recorded")
     secretariat.follow(NAME)
     page.get_by_role("button", name="Make the report").click()
-    expect(page.get_by_role("progressbar", name="The report is being made")).to_be_visible()
-    expect(page.locator("[data-step]")).to_have_text(STEPS, timeout=REPORT_SECONDS)
+    # A quick worker may be done before the page is there; test_progress.py looks at the way between.
+    bar = page.get_by_role("progressbar", name="The report is being made")
+    expect(bar.or_(page.get_by_role("link", name="Report (PDF)"))).to_be_visible()
     expect(page.get_by_role("link", name="Report (PDF)")).to_be_visible(timeout=REPORT_SECONDS)
     secretariat.look()
     with page.expect_download() as download:
