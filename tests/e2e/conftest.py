@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from factories.browser import Visit, Visitor, window
 from factories.installation import Installation, installation
 
-CHROMIUM = "/usr/bin/chromium"
 SECONDS = 20_000  # ms that a page may take before a test gives up
 
 
@@ -26,19 +25,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         yield started
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    expect.set_options(timeout=SECONDS)
-    with sync_playwright() as playwright:
-        # Chromium's own sandbox does not start as root, and the pages are our own.
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def visit(running: Installation, chromium: Browser) -> Iterator[Visit]:
     """Opens a window; afterwards no window may have had anything to complain about."""
+    expect.set_options(timeout=SECONDS)
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
 

@@ -1,12 +1,11 @@
 """The HTML report as a browser shows it: no fault that axe finds, and nothing wider than the window."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from factories.printed import hostile, printed, real_content
 from factories.reports import report
@@ -22,14 +21,6 @@ Scheme = Literal["light", "dark"]
 VIEWS: tuple[tuple[int, Scheme], ...] = ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark"))
 TOO_SMALL = """() => [...document.querySelectorAll('svg.chart text')].filter(
     text => text.getBoundingClientRect().height < 9).length"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 CONTENTS: dict[str, Callable[[], Content]] = {
@@ -49,11 +40,11 @@ CONTENTS: dict[str, Callable[[], Content]] = {
     ],
 )
 def test_everybody_can_read_the_report(
-    which: str, width: int, scheme: Scheme, browser: Browser, tmp_path: Path
+    which: str, width: int, scheme: Scheme, chromium: Browser, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.html"
     file.write_text(page(CONTENTS[which]()), encoding="utf-8")
-    view = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    view = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     noise: list[str] = []
     view.on("console", lambda message: noise.append(message.text))
     view.goto(file.as_uri())
@@ -66,10 +57,10 @@ def test_everybody_can_read_the_report(
     view.close()
 
 
-def test_the_report_can_be_read_and_followed_without_a_mouse(browser: Browser, tmp_path: Path) -> None:
+def test_the_report_can_be_read_and_followed_without_a_mouse(chromium: Browser, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     file.write_text(page(printed()), encoding="utf-8")
-    view = browser.new_page(java_script_enabled=True)
+    view = chromium.new_page(java_script_enabled=True)
     view.goto(file.as_uri())
     view.keyboard.press("Tab")
     assert view.evaluate("document.activeElement.textContent") == "Skip to the report"
