@@ -66,6 +66,15 @@ def peers(count: int, **same: Any) -> list[dict[str, Any]]:
     ]
 
 
+def nested() -> list[dict[str, Any]]:
+    """Gold inside the country inside all, each two organisations larger: the one between must go."""
+    return [
+        *peers(20, level="gold", country="LT"),
+        *peers(2, level="", country="LT"),
+        *peers(2, level="", country="PL"),
+    ]
+
+
 def one_organisation(**changes: Any) -> Organisation:
     made = Organisation(id="own", name="Our Own Cluster", country="LT", portfolio="ict")
     return replace(made, **changes)

@@ -17,6 +17,7 @@ from factories.benchmark import (
     SIZES,
     TINY_SIZES,
     benchmark_scheme,
+    nested,
     one_organisation,
     peers,
     population,
@@ -24,7 +25,7 @@ from factories.benchmark import (
 from touchstone.core.assessment.model import Value
 from touchstone.core.benchmark.comparison import compare, own_values, prepare
 from touchstone.core.benchmark.model import Comparison, Figure, Population
-from touchstone.core.scheme.model import Disclosure, Scheme
+from touchstone.core.scheme.model import Certainty, Disclosure, Origin, Scheme
 
 SCHEME = benchmark_scheme()
 OWN = {"X1.a": 7.5}
@@ -181,6 +182,11 @@ def test_a_measure_with_nearly_the_same_answers_in_two_groups_is_withheld_in_the
     assert found.notes[-1].startswith('"country:LT" is withheld for 1 measures, where its peers')
 
 
+def test_a_group_withheld_as_a_whole_makes_no_other_one_go() -> None:
+    shown = {group: figure.shown for group, figure in look(nested()).figures["X1.a"].items()}
+    assert shown == {"portfolio:ict": "full", "country:LT": "none", "gold": "full", "all": "full"}
+
+
 def test_every_numeric_measure_has_a_figure_in_every_group() -> None:
     found = look(peers(6))
     assert list(found.figures) == list(MEASURES)
@@ -236,12 +242,23 @@ def test_the_digest_of_a_set_does_not_depend_on_own_values() -> None:
         {"rows": peers(10)},
         {"on": date(2026, 10, 13)},
         {"scheme": benchmark_scheme(replace(SIZES, full_from=21))},
+        {"scheme": benchmark_scheme(replace(SIZES, difference=4))},
         {"scheme": benchmark_scheme(id="other")},
         {"scheme": benchmark_scheme(None)},
     ],
 )
 def test_the_digest_of_a_set_changes_with_peers_day_and_rules(other: dict[str, Any]) -> None:
     assert look(**{"rows": peers(9), **other}).digest != look(peers(9)).digest
+
+
+def test_the_digest_of_a_set_does_not_depend_on_where_its_rules_come_from() -> None:
+    published = replace(SIZES, origin=Origin(certainty=Certainty.PUBLISHED, sources=("slides",)))
+    assert look(peers(9), scheme=benchmark_scheme(published)).digest == look(peers(9)).digest
+
+
+def test_the_digest_of_a_known_set_stays_what_it_is() -> None:
+    known = "6dda26507a6dd2a4c59abc9534dbf9008a87e98881cbbe8dd986b00f6bda4f4b"
+    assert look(peers(9)).digest == known
 
 
 PRINTED = """

@@ -14,6 +14,7 @@ from factories.benchmark import (
     SIZES,
     TINY_SIZES,
     benchmark_scheme,
+    nested,
     own_row,
     peers,
     population,
@@ -102,6 +103,11 @@ def test_larger_groups_are_equal_too(seed: int, size: int) -> None:
         for _ in range(size)
     ]
     check(population(rows), SIZES)
+
+
+def test_groups_that_make_others_go_are_equal_too() -> None:
+    check(population(nested()), SIZES)
+    check(population([*nested(), *peers(1, level="gold", country="PL")]), SIZES)
 
 
 def test_measures_in_blocks_are_equal_to_measures_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

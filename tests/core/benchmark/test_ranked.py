@@ -170,6 +170,17 @@ def test_without_conditions_everybody_is_a_member(rows: Rows) -> None:
         np.testing.assert_array_equal(first, second)
 
 
+@pytest.mark.parametrize("size", [21, 58, 100, 201])
+def test_leaving_any_one_of_many_out_gives_the_quantiles_of_the_others(size: int) -> None:
+    """So many that a piece holds several values, whatever way they are left out."""
+    values = np.random.Generator(np.random.PCG64(size)).normal(size=size)
+    one = binned(values, Grouping(group=np.zeros(size, np.intp), groups=1))
+    spreads = spread(one, QUANTILES, leaving_out=True)
+    for row, piece in enumerate(spreads.pieces(one).tolist()):
+        expected = np.quantile(np.delete(values, row), QUANTILES)
+        np.testing.assert_array_equal(spreads.table[:, piece, 0], expected)
+
+
 def test_very_many_rows_and_groups_give_the_same() -> None:
     """So many groups that their numbers need more than 16 bits, and few enough lookups to search."""
     draw = np.random.Generator(np.random.PCG64(7))

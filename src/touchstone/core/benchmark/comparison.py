@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from math import isnan
+from typing import Final
 
 import numpy as np
 
@@ -25,6 +25,9 @@ from touchstone.core.benchmark.prepared import Prepared, prepare
 from touchstone.core.scheme.model import Disclosure, Scheme
 
 __all__ = ["Everyone", "Prepared", "compare", "compare_all", "prepare"]
+
+# What a comparison set depends on of the scheme's setting.
+SIZES: Final = ("median_from", "quartiles_from", "full_from", "difference", "oldest_years")
 
 
 def compare(
@@ -75,7 +78,7 @@ def set_digest(groups: Sequence[Group], *, scheme: Scheme, on: date) -> str:
     canonical = {
         "scheme": scheme.id,
         "on": on.isoformat(),
-        "disclosure": asdict(scheme.disclosure) if scheme.disclosure else None,
+        "disclosure": [getattr(scheme.disclosure, size, None) for size in SIZES],
         "groups": [
             {"id": group.id, "n": group.n, "digest": group.digest, "withheld": bool(group.withheld)}
             for group in groups

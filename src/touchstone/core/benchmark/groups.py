@@ -154,14 +154,16 @@ def _notes(groups: Sequence[Group], setting: Disclosure | None, on: date) -> tup
     if groups[-1].n == 0:
         return (f"The population has no peer on {on.isoformat()}, so nothing is compared.",)
     return tuple(
-        f'Nothing of "{group.id}" ({group.n} peers) is shown. {group.withheld}{_instead(group, after)}'
-        for group, after in zip(groups, (*groups[1:], groups[-1]), strict=True)
+        f'Nothing of "{group.id}" ({group.n} peers) is shown. {group.withheld}{_instead(group, groups)}'
+        for group in groups
         if group.withheld
     )
 
 
-def _instead(group: Group, after: Group) -> str:
-    """What to read in place of a portfolio that is not shown."""
+def _instead(group: Group, groups: Sequence[Group]) -> str:
+    """What to read in place of a portfolio that is not shown: the next wider group that is."""
     if not group.id.startswith("portfolio:"):
         return ""
-    return f' Compared with "{after.id if after.id.startswith("related:") else "all"}" instead.'
+    wider = (one.id for one in groups if one.id.startswith(("related:", "all")) and not one.withheld)
+    found = next(wider, None)
+    return f' Compared with "{found}" instead.' if found else ""
