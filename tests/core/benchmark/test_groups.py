@@ -173,6 +173,11 @@ def test_a_portfolio_that_is_nearly_everybody_is_withheld_and_all_takes_its_plac
     assert reference.notes[0].endswith('Compared with "all" instead.')
 
 
+def test_nothing_takes_the_place_of_a_portfolio_where_nothing_is_shown() -> None:
+    reference = look(peers(2, portfolio="ict"))
+    assert reference.notes[0] == f'Nothing of "portfolio:ict" (2 peers) is shown. {FEW}'
+
+
 def test_equal_groups_are_all_shown() -> None:
     reference = look(peers(20, level="gold"))
     assert [group.withheld for group in reference.groups] == ["", "", "", ""]
