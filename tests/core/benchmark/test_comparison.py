@@ -179,7 +179,7 @@ def test_a_measure_with_nearly_the_same_answers_in_two_groups_is_withheld_in_the
     assert shown == {"portfolio:ict": "full", "country:LT": "none", "gold": "none", "all": "full"}
     assert found.figures["X1.a"]["country:LT"] == Figure(n=20, shown="none")
     assert [group.withheld for group in found.groups][1] == ""
-    assert found.notes[-1].startswith('"country:LT" is withheld for 1 measures, where its peers')
+    assert found.notes[-1].startswith('"country:LT" is withheld for 1 measure, where its peers')
 
 
 def test_a_group_withheld_as_a_whole_makes_no_other_one_go() -> None:
