@@ -167,8 +167,8 @@ def _figure(n: int, code: int, found: Sequence[float]) -> Figure:
 def _close_notes(groups: Sequence[Group], close: disclosure.Flags) -> tuple[str, ...]:
     """Says of each group for how many measures it is withheld, where it is not as a whole."""
     return tuple(
-        f'"{group.id}" is withheld for {number} measure{"s" if number > 1 else ""}, where its peers with a value '
-        "are almost those of a larger group."
+        f'"{group.id}" is withheld for {number} measure{"s" if number > 1 else ""}, '
+        "where its peers with a value are almost those of a larger group."
         for group, number in zip(groups, close.sum(axis=0).tolist(), strict=True)
         if number
     )
