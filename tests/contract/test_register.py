@@ -179,3 +179,67 @@ def test_rows_that_cannot_be_read_are_kept_and_listed(touchstone: Touchstone, tm
 def test_a_country_that_does_not_exist_is_refused(touchstone: Touchstone) -> None:
     done = touchstone("register", "import", PAGE, "--country", "Poland")
     assert (done.code, "--country" in done.err) == (2, True)
+
+
+DAY_AFTER = ["status", "Aviation Valley", "--on", "2013-02-24"]
+SAID = {
+    "status": (DAY_AFTER, "Aviation Valley on 2013-02-24: Bronze: expired, still renewable"),
+    "status never": (["status", "Nobody"], "Nobody on "),
+    "show": (["ledger", "show", "Aviation Valley"], "2011-02-23 to 2013-02-23  derived: valid_from"),
+    "verify": (["ledger", "verify"], "48 entries, chain and signatures intact"),
+    "search": (["register", "search", "aviation"], "pl-aviation-valley"),
+    "rebuild": (["register", "rebuild", "--check"], "The register equals the ledger."),
+    "import": (["register", "import", str(PAGE), "--country", "PL"], "no labels entered"),
+}
+
+
+@pytest.mark.usefixtures("imported")
+@pytest.mark.parametrize("case", SAID)
+def test_a_person_reads_the_answer_in_words(case: str, touchstone: Touchstone) -> None:
+    arguments, words = SAID[case]
+    assert words in touchstone(*arguments).out
+
+
+@pytest.mark.usefixtures("imported")
+def test_a_moment_may_be_given_to_the_second(touchstone: Touchstone) -> None:
+    done = touchstone("status", "Aviation Valley", "--known", "2013-02-23T14:00:00+02:00", "--json")
+    assert done.document["known"] == "2013-02-23T12:00:00+00:00"
+
+
+@pytest.mark.usefixtures("imported")
+def test_a_damaged_ledger_is_told_in_words(touchstone: Touchstone) -> None:
+    from touchstone.apps.register.models import LedgerEntry
+
+    LedgerEntry.objects.filter(number=5).update(signature="00" * 64)
+    done = touchstone("ledger", "verify")
+    assert (done.code, "first fault: entry 5" in done.out) == (1, True)
+
+
+def test_two_organisations_of_one_name_are_told_apart_by_their_keys(
+    touchstone: Touchstone, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(
+        "Name Comparative portfolio www Label valid until\nICT Cluster ICT 2015/02/11\n", encoding="utf-8"
+    )
+    for country in ("PL", "LT"):
+        assert touchstone("register", "import", file, "--country", country).code == 0
+    done = touchstone("status", "ICT Cluster")
+    assert (done.code, "lt-ict-cluster, pl-ict-cluster" in done.err) == (2, True)
+    assert touchstone("status", "pl-ict-cluster", "--on", "2014-01-01").code == 0
+
+
+def test_a_search_that_is_too_long_is_refused(touchstone: Touchstone) -> None:
+    done = touchstone("register", "search", "x" * 10_000)
+    assert (done.code, "200 characters" in done.err) == (2, True)
+
+
+def test_rows_that_were_not_entered_are_told_with_their_lines(touchstone: Touchstone, tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(
+        "Name Comparative portfolio www Label valid until\nA ICT 2015/02/11\nA ICT 2015/02/11\nOdd\n", "utf-8"
+    )
+    done = touchstone("register", "import", file, "--country", "PL", "--dry-run")
+    assert "line 3: the same as line 2" in done.out
+    assert "line 4: not entered" in done.out
+    assert "1 label would be entered" in done.out

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from touchstone.cli.speaking import Json, fault_documents, say, say_json, the_scheme, today
+from touchstone.cli.speaking import Json, counted, fault_documents, say, say_json, the_scheme, today
 from touchstone.core.assessment.model import Assessment
 from touchstone.core.assessment.plausibility import check as check_plausibility
 from touchstone.core.faults import Fault, Severity, Unusable
@@ -63,7 +63,7 @@ def check(
     else:
         for fault in faults:
             say(f"{file}: {fault.severity.value}: {fault}")
-        say(f"{file}: {answered} of {asked} measures answered, {len(faults) or 'no'} faults")
+        say(f"{file}: {answered} of {asked} measures answered, {counted(len(faults), 'fault')}")
     return _code(faults)
 
 

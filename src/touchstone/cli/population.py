@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from touchstone.cli.speaking import Json, say, say_json, the_scheme
+from touchstone.cli.speaking import Json, counted, say, say_json, the_scheme
 from touchstone.core.benchmark.synthetic import SHIPPED_SEED, SHIPPED_SIZE, make_population
 from touchstone.output.population import write_population
 
@@ -34,4 +34,4 @@ def make(
     if json:
         say_json({"file": str(out), "size": len(made), "seed": seed, "synthetic": made.synthetic})
     else:
-        say(f"{out}: {len(made)} synthetic assessments (seed {seed})")
+        say(f"{out}: {counted(len(made), 'synthetic assessment')} (seed {seed})")

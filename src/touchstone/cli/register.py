@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from touchstone.cli.database import ready
-from touchstone.cli.speaking import Json, misuse, say, say_json, say_table, the_scheme, today
+from touchstone.cli.speaking import Json, counted, misuse, say, say_json, say_table, the_scheme, today
 from touchstone.core.assessment.countries import country_code
 from touchstone.intake.old_register import read_page_file
 
@@ -51,8 +51,8 @@ def _say_import(file: Path, result: "ImportResult", *, dry_run: bool) -> None:
         say(f"{file}: line {row.line}: the same as line {row.same_as}: {row.text}")
     for kept in (*page.doubtful, *page.unread):
         say(f"{file}: line {kept.line}: not entered, {kept.reason}: {kept.text}")
-    say(f"{page.rows_read} rows read, {len(page.rows)} accepted")
-    say(f"{result.entered} labels {'would be entered' if dry_run else 'entered'}")
+    say(f"{counted(page.rows_read, 'row')} read, {len(page.rows)} accepted")
+    say(f"{counted(result.entered, 'label')} {'would be entered' if dry_run else 'entered'}")
 
 
 @app.command("search")

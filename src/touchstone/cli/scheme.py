@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from touchstone.cli.speaking import Json, fault_documents, misuse, pack, say, say_json, say_table, the_scheme
+from touchstone.cli.speaking import (
+    Json,
+    counted,
+    fault_documents,
+    misuse,
+    pack,
+    say,
+    say_json,
+    say_table,
+    the_scheme,
+)
 from touchstone.core.scheme.checking import inspect
 from touchstone.core.scheme.model import Indicator, Level, Measure, QualityIndicator, Scheme
 from touchstone.core.scheme.naming import nearest
@@ -34,7 +44,7 @@ def check(
             say(str(fault))
         say(
             f"{found.indicators} indicators, {found.quality_indicators} quality indicators, "
-            f"{len(found.faults) or 'no'} faults"
+            f"{counted(len(found.faults), 'fault')}"
         )
     return 1 if found.faults else 0
 

@@ -23,6 +23,11 @@ def say(text: str = "") -> None:
     typer.echo(text)
 
 
+def counted(number: int, thing: str) -> str:
+    """A number with its thing: "no faults", "1 fault", "2 faults"."""
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
 def tell(text: str) -> None:
     """Print a message that is not part of the answer."""
     typer.echo(text, err=True)
