@@ -49,6 +49,11 @@ def test_a_per_cent_is_the_part_of_the_whole() -> None:
     assert result(two("percent_of"), a=3, b=12) == 25.0
 
 
+def test_decimals_add_up_as_on_paper() -> None:
+    assert result(three("sum"), a=0.1, b=0.2, c=0.3) == 0.6
+    assert result(three("sum"), a=1e300, b=1e300, c=0) == 2e300
+
+
 def test_a_share_of_a_sum_names_its_part_first_and_then_all_parts() -> None:
     share = derived("X1.d", "share_of_sum", "X1.a", "X1.a", "X1.b")
     assert result(scheme_of(measure("X1.a"), measure("X1.b"), share), a=1, b=3) == 25.0

@@ -43,6 +43,8 @@ Words = NDArray[np.str_]
 MIXED = "mixed"
 WHOLE = (Kind.COUNT, Kind.SCALE, Kind.YEAR)
 
+DECIMALS = 9  # of a sum: finer than anything that is answered
+
 
 def derive(values: Mapping[str, Value], scheme: Scheme, *, interviewed_on: date) -> dict[str, Value]:
     """All values of one assessment, in the order of the pack, with the derived ones added.
@@ -130,6 +132,13 @@ def _added(parts: Sequence[Floats]) -> Floats:
     return reduce(np.add, parts)
 
 
+def _sum(parts: Sequence[Floats]) -> Floats:
+    # 0.1 and 0.2 make 0.3 for whoever typed them, and equal values must be equal among peers.
+    total = _added(parts)
+    rounded = np.round(total, DECIMALS)
+    return np.where(np.isfinite(rounded), rounded, total)
+
+
 def _mean(parts: Sequence[Floats]) -> Floats:
     given = _added([np.where(np.isnan(part), 0.0, part) for part in parts])
     return given / _answered(parts)
@@ -164,7 +173,7 @@ def _dominant(derivation: Derivation, columns: Mapping[str, Floats], rows: int) 
 
 
 _OPERATIONS: Mapping[str, Callable[[Sequence[Floats], Derivation, Floats], Floats]] = {
-    "sum": lambda parts, _, __: _added(parts),
+    "sum": lambda parts, _, __: _sum(parts),
     "mean": lambda parts, _, __: _mean(parts),
     "ratio": lambda parts, _, __: parts[0] / parts[1],
     "percent_of": lambda parts, _, __: 100.0 * parts[0] / parts[1],
