@@ -14,8 +14,8 @@ from touchstone.core.assessment.participants import (
     distance_km,
     folded,
     summarise,
-    years_before,
 )
+from touchstone.core.days import years_before
 
 ON = date(2026, 10, 12)
 VILNIUS = (54.6872, 25.2797)

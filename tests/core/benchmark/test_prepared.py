@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from factories.benchmark import MEASURES, ON, POPULATIONS, benchmark_scheme, population
 from touchstone.core.benchmark.model import Population
-from touchstone.core.benchmark.prepared import Prepared, prepare, same_name, years_before
+from touchstone.core.benchmark.prepared import Prepared, prepare, same_name
+from touchstone.core.days import years_before
 
 SCHEME = benchmark_scheme()
 

@@ -12,6 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import overload
 
 from touchstone.core.assessment.model import Value
+from touchstone.core.days import years_before
 
 TYPES = (
     "sme", "large", "research", "university", "training", "finance", "consultant", "government", "other",
@@ -127,12 +128,6 @@ def folded(name: str) -> str:
     """A name by its letters and digits only, without accents and case: how duplicates are noticed."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in plain if letter.isalnum())
-
-
-def years_before(on: date, years: int) -> date:
-    """The same day some years earlier; of 29 February the 28th."""
-    day = 28 if (on.month, on.day) == (2, 29) else on.day
-    return on.replace(year=on.year - years, day=day)
 
 
 def _sizes(listed: Sequence[Participant], now: Sequence[Participant], on: date) -> dict[str, Value]:

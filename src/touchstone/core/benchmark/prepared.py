@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchstone.core.benchmark.model import Floats, Indices, Population
+from touchstone.core.days import years_before
 from touchstone.core.scheme.model import Scheme
 
 FORMAT = b"touchstone peers 1"  # changes when the canonical bytes below do
@@ -118,12 +119,3 @@ def prepare(population: Population, scheme: Scheme) -> Prepared:
         number=number,
         numbers=np.array(numbers, np.intp),
     )
-
-
-def years_before(day: date, years: int) -> date:
-    """The same day that many years before (the year 1 at the earliest); 28 February if there is no 29th."""
-    year = max(day.year - years, 1)
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from touchstone.core.assessment.derivation import derive_columns, derive_words
 from touchstone.core.benchmark.drawing import Sheet
 from touchstone.core.benchmark.model import Floats, Indices, Population
-from touchstone.core.benchmark.prepared import years_before
 from touchstone.core.benchmark.ranked import Flags
 from touchstone.core.benchmark.recipe import WHOLES, Levels, Numbers, Recipe, recipe_for
 from touchstone.core.benchmark.rows import NO, YES
+from touchstone.core.days import years_before
 from touchstone.core.scheme.model import Kind, Scheme
 
 # As many assessments as the public register counted; 48 stands for its countries.
