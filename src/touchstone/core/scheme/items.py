@@ -122,6 +122,10 @@ def indicator(table: Table, *, scales: Scales) -> Indicator:
         direction=table.word("direction", tuple(Direction)),
         origin=origin,
         measures=table.each("measure", partial(_measure, indicator=id, scales=scales, inherited=origin)),
+        question=table.text("question", ""),
+        counting=table.text("counting", ""),
+        example=table.text("example", ""),
+        mistakes=table.text("mistakes", ""),
         quality=table.texts("quality", ()),
         supplementary=table.yes_no("supplementary", default=False),
     )

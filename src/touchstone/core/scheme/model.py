@@ -129,7 +129,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One of the 36, or a supplementary one (`supplementary`), which is not counted among them."""
+    """One of the 36, or a supplementary one (`supplementary`), which is not counted among them.
+
+    `question` is put to the cluster in the interview, `counting` says what counts and what does not,
+    `example` works one case out, `mistakes` names what is often got wrong.
+    """
 
     id: str
     area: str
@@ -140,6 +144,10 @@ class Indicator:
     direction: Direction
     origin: Origin
     measures: tuple[Measure, ...]
+    question: str = ""
+    counting: str = ""
+    example: str = ""
+    mistakes: str = ""
     quality: tuple[str, ...] = ()  # the quality indicators that rest on it
     supplementary: bool = False
 
