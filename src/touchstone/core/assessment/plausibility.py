@@ -8,6 +8,7 @@ sums_to_measure      the measures add up to the measure `limit`, within `toleran
 not_above            no measure is above the measure `limit` by more than `tolerance`
 between              each measure lies from `low` to `high`
 not_after_interview  no year is after the interview's
+balance              the measures, less those of `less`, come to the measure `limit`, within `tolerance`
 ===================  ========================================================================
 
 A rule asks nothing where an answer that it needs is missing; only parts that are too much already are
@@ -125,6 +126,16 @@ def _not_after_interview(rule: Plausibility, numbers: Numbers, interviewed_on: d
             yield _fault(rule, id, value=numbers[id], limit=interviewed_on.year)
 
 
+def _balance(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
+    wanted = (*rule.measures, *rule.less, rule.limit)
+    if not all(id in numbers for id in wanted):
+        return
+    total = fsum(numbers[id] for id in rule.measures) - fsum(numbers[id] for id in rule.less)
+    expected = numbers[rule.limit]
+    if abs(total - expected) > rule.tolerance + BINARY:
+        yield _fault(rule, _names(wanted), total=total, expected=expected, missing=expected - total)
+
+
 def _fault(rule: Plausibility, place: str, **figures: float) -> Fault:
     return Fault(place, rule.message.format_map(_Words(figures)), severity=Severity(rule.severity))
 
@@ -156,4 +167,5 @@ _RULES: Mapping[str, Callable[[Plausibility, Numbers, date], Iterator[Fault]]] =
     "not_above": _not_above,
     "between": _between,
     "not_after_interview": _not_after_interview,
+    "balance": _balance,
 }

@@ -34,6 +34,7 @@ MESSAGE_WORDS: Mapping[PlausibilityKind, tuple[str, ...]] = {
     "not_above": VALUE_WORDS,
     "between": VALUE_WORDS,
     "not_after_interview": VALUE_WORDS,
+    "balance": SUM_WORDS,
 }
 OPERANDS = {"ratio": 2, "percent_of": 2, "growth": 2, "complement": 1, "years_since": 1}
 # The sizes usual in official statistics. A scheme may set others; it is told when they protect less.
@@ -335,7 +336,7 @@ def _rule_set(pack: _Pack, rules: RuleSet) -> Iterator[Fault]:
 def _plausibility(pack: _Pack) -> Iterator[Fault]:
     for rule in pack.scheme.plausibility:
         place = pack.place("rule", rule.id)
-        for id in rule.measures:
+        for id in (*rule.measures, *rule.less):
             yield from pack.numeric(id, f"{place} / measures")
         if not rule.measures:
             yield Fault(f"{place} / measures", "The rule names no measure.", "Name one.")
@@ -344,7 +345,7 @@ def _plausibility(pack: _Pack) -> Iterator[Fault]:
 
 
 def _limit(pack: _Pack, rule: Plausibility, place: str) -> Iterator[Fault]:
-    held_against_a_measure = rule.kind in ("sums_to_measure", "not_above")
+    held_against_a_measure = rule.kind in ("sums_to_measure", "not_above", "balance")
     if held_against_a_measure and rule.limit:
         yield from pack.numeric(rule.limit, f"{place} / limit")
     if held_against_a_measure and not rule.limit:

@@ -7,6 +7,8 @@ from typing import Literal, get_args
 from touchstone.core.scheme.model import (
     Advice,
     Certainty,
+    Classing,
+    Composition,
     Condition,
     Criterion,
     Derivation,
@@ -28,6 +30,7 @@ from touchstone.core.scheme.model import (
     QualityIndicator,
     RuleSet,
     Source,
+    Step,
     Test,
     Validity,
 )
@@ -88,6 +91,26 @@ def portfolio(table: Table) -> Portfolio:
     )
 
 
+def classing(table: Table) -> Classing:
+    return Classing(
+        id=table.text("id"),
+        name=table.text("name"),
+        measure=table.text("measure"),
+        steps=table.each("step", _class),
+        origin=_origin(table),
+    )
+
+
+def _class(table: Table) -> Step:
+    return Step(id=table.text("id"), name=table.text("name"), start=table.number("start"))
+
+
+def composition(table: Table) -> Composition:
+    return Composition(
+        id=table.text("id"), name=table.text("name"), parts=table.texts("parts"), origin=_origin(table)
+    )
+
+
 def disclosure(table: Table) -> Disclosure:
     sizes = Disclosure(
         median_from=table.whole("median_from"),
@@ -95,6 +118,7 @@ def disclosure(table: Table) -> Disclosure:
         full_from=table.whole("full_from"),
         difference=table.whole("difference"),
         oldest_years=table.whole("oldest_years"),
+        dominance=table.number("dominance"),
         origin=_origin(table),
     )
     if not FEWEST_PEERS <= sizes.median_from <= sizes.quartiles_from <= sizes.full_from:
@@ -103,6 +127,8 @@ def disclosure(table: Table) -> Disclosure:
             "The group sizes do not rise from median_from over quartiles_from to full_from.",
             f"Set three rising sizes, the first at least {FEWEST_PEERS}; until then nothing is shown.",
         )
+    if not 0 < sizes.dominance <= 100:
+        table.note("dominance", "It is no share above 0.", "Set it in per cent; until then nothing is shown.")
     for key, size in (("difference", sizes.difference), ("oldest_years", sizes.oldest_years)):
         if size < 1:
             table.note(key, f"{size} is too small.", "Set 1 or more; until then nothing is shown.")
@@ -280,6 +306,7 @@ def _plausibility_rule(table: Table, *, inherited: Origin) -> Plausibility:
         message=table.text("message"),
         severity=table.word("severity", SEVERITIES),
         limit=table.text("limit", ""),
+        less=table.texts("less", ()),
         total=100.0 if total is None else total,
         tolerance=table.number_if_any("tolerance") or 0.0,
         low=table.number_if_any("low"),

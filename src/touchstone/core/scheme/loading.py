@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,8 @@ RULE_SETS = "rulesets/"
 TRANSLATIONS = "locale/"
 # The recipe of a synthetic population belongs to a pack, but `benchmark.recipe` reads it.
 RECIPE = "population.toml"
+# So do other published methods on the same answers, which `views` reads.
+METHODS = "methods.toml"
 
 
 @dataclass(slots=True)
@@ -84,7 +86,7 @@ def _parse(folder: Path) -> Reading:
     for name, content in contents.items():
         if name in SINGLE_FILES or name.startswith((INDICATORS, RULE_SETS)):
             _parse_file(reading, name, content)
-        elif name != RECIPE and not name.startswith(TRANSLATIONS):
+        elif name not in (RECIPE, METHODS) and not name.startswith(TRANSLATIONS):
             reading.notes.faults.append(
                 Fault(name, "No file of this name belongs in a pack.", "Rename it or take it away.")
             )
@@ -160,6 +162,8 @@ def _scheme(reading: Reading) -> Scheme:
         sources=_by_id(head.each("source", items.source)),
         measures=_by_id(measure for indicator in indicators for measure in indicator.measures),
         extent=head.inner("extent", items.extent),
+        classings=_by_id(_if_any(head, "classing", items.classing)),
+        compositions=_by_id(_if_any(head, "composition", items.composition)),
     )
 
 
@@ -181,6 +185,10 @@ def _rule_sets(reading: Reading) -> list[RuleSet]:
     for rules, table in zip(rule_sets, files, strict=True):
         reading.notes.register("rule set", rules.id, table.place)
     return sorted(rule_sets, key=lambda rules: rules.in_force_from)
+
+
+def _if_any(head: Table, key: str, make: Callable[[Table], T]) -> tuple[T, ...]:
+    return head.each(key, make) if head.has(key) else ()
 
 
 def _by_id(items: Iterable[T]) -> dict[str, T]:

@@ -11,7 +11,9 @@ Operation = Literal[
     "years_since", "positive_share", "at_least_count", "dominant",
 ]  # fmt: skip
 Test = Literal["at_least", "at_most", "above", "below", "equals", "one_of"]
-PlausibilityKind = Literal["parts_of", "sums_to_measure", "not_above", "between", "not_after_interview"]
+PlausibilityKind = Literal[
+    "parts_of", "sums_to_measure", "not_above", "between", "not_after_interview", "balance"
+]
 
 
 class Certainty(StrEnum):
@@ -260,6 +262,9 @@ class Disclosure:
     full_from: int
     difference: int  # two published groups differ by none or by at least this many
     oldest_years: int
+    # A tail that rests on the greatest or least value is held back where that value holds more than this
+    # share of the group's sum of amounts, in per cent.
+    dominance: float = 50.0
     origin: Origin = OURS
 
 
@@ -282,11 +287,42 @@ class Plausibility:
     measures: tuple[str, ...]
     message: str  # plain words; may use {total}, {expected}, {missing}, {value}, {limit}
     severity: Literal["error", "warning", "hint"]
-    limit: str = ""  # the other measure of `sums_to_measure` and `not_above`
+    limit: str = ""  # the other measure of `sums_to_measure`, `not_above` and `balance`
+    less: tuple[str, ...] = ()  # measures that `balance` takes away
     total: float = 100.0
     tolerance: float = 0.0
     low: float | None = None
     high: float | None = None
+    origin: Origin = OURS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One class of a classing: from `start` (included) up to the next one's start."""
+
+    id: str
+    name: str
+    start: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classing:
+    """Classes of organisations by a measure, such as age or size. `steps` rise."""
+
+    id: str
+    name: str
+    measure: str
+    steps: tuple[Step, ...]
+    origin: Origin = OURS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """Shares that make one whole. `parts` are measures in per cent that add up to 100."""
+
+    id: str
+    name: str
+    parts: tuple[str, ...]
     origin: Origin = OURS
 
 
@@ -320,6 +356,8 @@ class Scheme:
     sources: Mapping[str, Source]
     measures: Mapping[str, Measure] = field(default_factory=dict)
     extent: Extent | None = None
+    classings: Mapping[str, Classing] = field(default_factory=dict)
+    compositions: Mapping[str, Composition] = field(default_factory=dict)
 
     def rule_set_on(self, on: date) -> RuleSet:
         """The rule set in force on a day; the oldest where the day is before them all."""
