@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 from touchstone.core.faults import Fault, Severity
+from touchstone.core.scheme import translation
 from touchstone.core.scheme.levels import comparable, faults_of_levels
 from touchstone.core.scheme.loading import read
 from touchstone.core.scheme.model import (
@@ -69,6 +70,7 @@ def inspect(folder: Path) -> Inspection:
         pack = _Pack(scheme, reading.notes.places)
         found = (fault for judge in JUDGES for fault in judge(pack))
         faults += [fault for fault in found if _item(fault.place) not in broken]
+    faults += translation.faults(folder, reading.values)
     return Inspection(
         indicators=_counted(scheme), quality_indicators=len(scheme.quality), faults=tuple(faults)
     )

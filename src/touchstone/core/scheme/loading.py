@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from touchstone.core.faults import Fault, Unusable
-from touchstone.core.scheme import items
+from touchstone.core.scheme import items, translation
 from touchstone.core.scheme.model import Disclosure, Indicator, RuleSet, Scheme
 from touchstone.core.scheme.tables import Notes, Table
 
@@ -30,7 +30,6 @@ SINGLE_FILES = (
 )
 INDICATORS = "indicators/"
 RULE_SETS = "rulesets/"
-TRANSLATIONS = "locale/"
 # The recipe of a synthetic population belongs to a pack, but `benchmark.recipe` reads it.
 RECIPE = "population.toml"
 # So do other published methods on the same answers, which `views` reads.
@@ -44,6 +43,7 @@ class Reading:
     notes: Notes = field(default_factory=Notes)
     closing: Notes = field(default_factory=Notes)  # faults that close disclosure, but stop no work
     tables: dict[str, Table] = field(default_factory=dict)
+    values: dict[str, dict[str, object]] = field(default_factory=dict)  # what the files hold
     digest: str = ""
     complete: bool = True  # every file was there and was TOML
 
@@ -86,7 +86,7 @@ def _parse(folder: Path) -> Reading:
     for name, content in contents.items():
         if name in SINGLE_FILES or name.startswith((INDICATORS, RULE_SETS)):
             _parse_file(reading, name, content)
-        elif name not in (RECIPE, METHODS) and not name.startswith(TRANSLATIONS):
+        elif name not in (RECIPE, METHODS):
             reading.notes.faults.append(
                 Fault(name, "No file of this name belongs in a pack.", "Rename it or take it away.")
             )
@@ -97,6 +97,8 @@ def _contents(folder: Path, reading: Reading) -> dict[str, bytes]:
     contents = {}
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).as_posix()
+        if name.startswith(f"{translation.FOLDER}/"):
+            continue  # texts, not rules: they are read by language, and are no part of the digest
         try:
             contents[name] = path.read_bytes()
         except OSError as error:
@@ -117,6 +119,7 @@ def _parse_file(reading: Reading, name: str, content: bytes) -> None:
         _lost(reading, name, "Its values stand too deep within one another.", "Write it more simply.")
     else:
         path = str(values.get("id", "")) if name.startswith(RULE_SETS) else ""
+        reading.values[name] = values
         reading.tables[name] = Table(values, file=name, notes=reading.notes, path=path)
 
 
