@@ -8,7 +8,7 @@ from factories.small_scheme import condition, level, quality, small_scheme
 from touchstone.core.assessment.model import Value
 from touchstone.core.benchmark.model import Comparison
 from touchstone.core.quality.judging import judge
-from touchstone.core.quality.model import Recommendation
+from touchstone.core.quality.model import Citation, Effect, Recommendation
 from touchstone.core.quality.recommending import recommend
 from touchstone.core.scheme.model import Light, QualityIndicator, Scheme
 
@@ -93,6 +93,12 @@ def test_the_reason_names_value_threshold_and_median() -> None:
             "Portfolio median: 62 members (48 peers)",
             text="Win members.",
             below_lower_quartile=True,
+            cited=(
+                Citation(
+                    measure="A1.members", own=18, asked="from 25 members", median=62, n=48, proven=False
+                ),
+            ),
+            effect=Effect(light=Light.YELLOW, points=2, opens_gate=False),
         ),
     )
 

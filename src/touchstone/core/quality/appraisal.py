@@ -1,6 +1,6 @@
 """The appraisal of one assessment: levels, eligibility, score and recommendations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from touchstone.core.assessment.model import Value
 from touchstone.core.benchmark.model import Comparison
@@ -12,12 +12,18 @@ from touchstone.core.scheme.model import Light, RuleSet, Scheme
 
 
 def appraise(
-    values: Mapping[str, Value], *, scheme: Scheme, rule_set: RuleSet, comparison: Comparison | None
+    values: Mapping[str, Value],
+    *,
+    scheme: Scheme,
+    rule_set: RuleSet,
+    comparison: Comparison | None,
+    proven: Collection[str] = (),
 ) -> Appraisal:
     """Judge an assessment under a rule set.
 
     `values` holds derived values too. Without a comparison the recommendations cite no medians and
-    no yellow light is moved up for a weak quartile.
+    no yellow light is moved up for a weak quartile. `proven` holds the ids of the measures for which
+    evidence is on file.
     """
     judgements = tuple(judge(quality, values, scheme.measures) for quality in scheme.quality.values())
     criteria = tuple(
@@ -27,7 +33,9 @@ def appraise(
         judgements=judgements,
         criteria=criteria,
         score=score(judgements, maximum=sum(q.points for q in scheme.quality.values()), rule_set=rule_set),
-        recommendations=recommend(judgements, scheme=scheme, values=values, comparison=comparison),
+        recommendations=recommend(
+            judgements, scheme=scheme, values=values, comparison=comparison, proven=proven
+        ),
         eligible=every(result.met for result in criteria),
     )
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from touchstone.core.scheme.model import Condition
+from touchstone.core.assessment.model import Value
+from touchstone.core.scheme.model import Condition, Light
 
 LightOrNone = Literal["red", "yellow", "green", "not_assessed"]
 
@@ -46,6 +47,31 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One figure that a recommendation rests on.
+
+    `asked` words what the next better level asks. `median` and `n` are those of the portfolio (or of
+    what it fell back to) where they may be shown. `proven` says whether evidence is on file.
+    """
+
+    measure: str
+    own: Value | None
+    asked: str
+    median: float | None
+    n: int
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What reaching the next light would change, all else as it is."""
+
+    light: Light
+    points: int  # gained
+    opens_gate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
     """What to do next about one quality indicator, in order of weight."""
 
@@ -54,6 +80,13 @@ class Recommendation:
     reason: str  # own value, median, threshold, in words
     text: str
     below_lower_quartile: bool = False
+    cited: tuple[Citation, ...] = ()
+    effect: Effect | None = None
+
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """The measures that it rests on and for which no evidence is on file."""
+        return tuple(one.measure for one in self.cited if not one.proven)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
