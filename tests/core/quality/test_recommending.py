@@ -103,6 +103,20 @@ def test_the_reason_names_value_threshold_and_median() -> None:
     )
 
 
+def test_evidence_that_is_not_on_file_is_named() -> None:
+    values: dict[str, Value] = {"B1.load": 60.0, "B1.staff": 1.0, "B1.deputy": True}
+    scheme = small_scheme()
+    judgements = [judge(scheme.quality["1.2"], values, scheme.measures)]
+    (one,) = recommend(judgements, scheme=scheme, values=values, comparison=None, proven={"B1.staff"})
+    assert [(cited.measure, cited.proven) for cited in one.cited] == [("B1.load", False), ("B1.staff", True)]
+    assert one.unproven == ("B1.load",)
+
+
+def test_what_the_next_light_would_change_is_told() -> None:
+    (one,) = recommended({"A1.members": 3})
+    assert one.effect == Effect(light=Light.YELLOW, points=3, opens_gate=True)
+
+
 def test_several_medians_are_told_by_name() -> None:
     peers = comparison(
         {

@@ -8,10 +8,11 @@ import pytest
 
 from factories.reports import ANSWERS, INTERVIEW, assessment, organisation, population, report
 from factories.small_scheme import small_rules, small_scheme
+from touchstone.core.assessment.model import Answer, AnswerState
 from touchstone.core.benchmark.model import Figure
 from touchstone.core.benchmark.prepared import prepare
 from touchstone.core.faults import Severity
-from touchstone.core.report.report import Report, as_result, make_report
+from touchstone.core.report.report import Report, as_result, make_report, proven
 from touchstone.core.scheme.model import Plausibility
 
 
@@ -122,7 +123,14 @@ def test_quality_score_and_recommendations_are_those_of_the_appraisal() -> None:
     }
     assert document["score"] == {"points": 11, "max": 15, "share": 100 * 11 / 15}
     assert [one["quality"] for one in document["recommendations"]] == ["2.1", "1.1"]
-    assert list(document["recommendations"][0]) == ["quality", "reason", "text"]
+    assert list(document["recommendations"][0]) == [
+        "quality",
+        "light",
+        "reason",
+        "text",
+        "cited",
+        "effect",
+    ]
     assert document["eligibility"] == {
         "met": None,
         "criteria": [
@@ -191,3 +199,10 @@ def test_the_organisation_is_never_its_own_peer() -> None:
 
 def test_made_up_peers_are_said_to_be_so() -> None:
     assert report().synthetic is True
+
+
+def test_evidence_for_all_inputs_is_evidence_for_what_follows_from_them() -> None:
+    both = Answer(state=AnswerState.ANSWERED, declared=3, evidence=("a list",))
+    bare = Answer(state=AnswerState.ANSWERED, declared=3)
+    made = replace(assessment(), answers={"A1.members": both, "B1.staff": both, "A1.founded": bare})
+    assert proven(made, small_scheme()) == {"A1.members", "B1.staff", "B1.load"}

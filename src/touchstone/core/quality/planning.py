@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from math import floor, inf, isinf
+from math import floor, inf
 from typing import Final
 
 from touchstone.core.assessment.derivation import derive, is_number
@@ -262,10 +262,8 @@ _PASSED: Final[Mapping[str, Callable[[float, Kind], float]]] = {"above": _just_a
 
 def _distance(own: Value | None, needed: Value, figure: Figure | None) -> float | None:
     """The way to go in widths of the peers' middle half; None where one of these is not known."""
-    if own is None or figure is None or figure.p25 is None or figure.p75 is None:
+    if figure is None or figure.p25 is None or figure.p75 is None or figure.p25 == figure.p75:
         return None
-    if not is_number(own) or not is_number(needed):
+    if own is None or not (is_number(own) and is_number(needed)):
         return None
-    way = abs(float(needed) - float(own))
-    found = way / (figure.p75 - figure.p25) if figure.p75 > figure.p25 else inf
-    return None if isinf(found) else found
+    return abs(float(needed) - float(own)) / (figure.p75 - figure.p25)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from graphlib import TopologicalSorter
 
 from touchstone.core.assessment import plausibility
 from touchstone.core.assessment.derivation import derive
@@ -14,7 +15,15 @@ from touchstone.core.benchmark.model import Comparison, Figure, Group, Populatio
 from touchstone.core.benchmark.prepared import Prepared
 from touchstone.core.faults import Fault
 from touchstone.core.quality.appraisal import appraise
-from touchstone.core.quality.model import Appraisal, CriterionResult, Judgement, Score
+from touchstone.core.quality.model import (
+    Appraisal,
+    Citation,
+    CriterionResult,
+    Effect,
+    Judgement,
+    Recommendation,
+    Score,
+)
 from touchstone.core.report.standing import AreaStanding, standings
 from touchstone.core.scheme.model import RuleSet, Scheme
 
@@ -103,11 +112,27 @@ def make_report(
         values=values,
         measures=tuple(id for id, measure in scheme.measures.items() if measure.kind.numeric),
         comparison=comparison,
-        appraisal=appraise(values, scheme=scheme, rule_set=rules, comparison=comparison),
+        appraisal=appraise(
+            values,
+            scheme=scheme,
+            rule_set=rules,
+            comparison=comparison,
+            proven=proven(assessment, scheme),
+        ),
         standings=standings(comparison, scheme),
         faults=plausibility.check(given, scheme, interviewed_on=assessment.interviewed_on),
         on=as_of,
     )
+
+
+def proven(assessment: Assessment, scheme: Scheme) -> frozenset[str]:
+    """The measures for which evidence is on file; a derived one where it is for all that it follows from."""
+    found = {id for id, answer in assessment.answers.items() if answer.evidence}
+    derived = {id: measure.derived.of for id, measure in scheme.measures.items() if measure.derived}
+    for id in TopologicalSorter(derived).static_order():
+        if id in derived and found.issuperset(derived[id]):
+            found.add(id)
+    return frozenset(found)
 
 
 def as_result(report: Report) -> dict[str, object]:
@@ -123,10 +148,7 @@ def as_result(report: Report) -> dict[str, object]:
         "measures": [_measure(id, report) for id in report.measures],
         "quality": [_judgement(judgement) for judgement in appraisal.judgements],
         "score": _score(appraisal.score),
-        "recommendations": [
-            {"quality": one.quality, "reason": one.reason, "text": one.text}
-            for one in appraisal.recommendations
-        ],
+        "recommendations": [_recommendation(one) for one in appraisal.recommendations],
         "eligibility": {
             "met": appraisal.eligible,
             "criteria": [_criterion(one) for one in appraisal.criteria],
@@ -189,6 +211,32 @@ def _score(score: Score) -> dict[str, object]:
 
 def _criterion(result: CriterionResult) -> dict[str, object]:
     return {"id": result.criterion, "met": result.met, "reason": result.reason}
+
+
+def _recommendation(one: Recommendation) -> dict[str, object]:
+    return {
+        "quality": one.quality,
+        "light": one.light,
+        "reason": one.reason,
+        "text": one.text,
+        "cited": [_citation(cited) for cited in one.cited],
+        "effect": None if one.effect is None else _effect(one.effect),
+    }
+
+
+def _citation(cited: Citation) -> dict[str, object]:
+    return {
+        "measure": cited.measure,
+        "value": cited.own,
+        "asked": cited.asked,
+        "median": cited.median,
+        "n": cited.n,
+        "evidence": cited.proven,
+    }
+
+
+def _effect(effect: Effect) -> dict[str, object]:
+    return {"light": effect.light.value, "points": effect.points, "opens_gate": effect.opens_gate}
 
 
 def _fault(fault: Fault) -> dict[str, object]:

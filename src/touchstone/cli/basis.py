@@ -1,0 +1,66 @@
+"""What the commands that compare are handed: answers, a participant list, the peers, a day."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from touchstone.cli.speaking import day, misuse, tell, the_scheme, today
+from touchstone.core.assessment.model import Answer, AnswerState, Assessment
+from touchstone.core.assessment.participants import summarise
+from touchstone.core.benchmark.synthetic import shipped_population
+from touchstone.core.report.report import Report, make_report
+from touchstone.core.scheme.model import Scheme
+from touchstone.intake.answers import read_answers
+from touchstone.intake.participants import read_participants
+from touchstone.intake.population import read_population
+
+Answers = Annotated[Path, typer.Argument(help="The answers: .xlsx or .json.")]
+Peers = Annotated[
+    Path | None,
+    typer.Option(help="The peers: .csv or .parquet. Left out: the synthetic ones that ship."),
+]
+Participants = Annotated[Path | None, typer.Option(help="The participant list: .csv or .xlsx.")]
+On = Annotated[str | None, typer.Option(help="Peers as of this day; by default the interview's.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """A report and the scheme that it was made with."""
+
+    scheme: Scheme
+    report: Report
+
+
+def basis(answers: Path, *, population: Path | None, participants: Path | None, on: str | None) -> Basis:
+    """Read what was handed in and compare. Raises Unusable where it cannot be used."""
+    scheme = the_scheme()
+    assessment = read_answers(answers, scheme, today=today())
+    if participants is not None:
+        assessment = with_participants(assessment, participants)
+    peers = shipped_population(scheme) if population is None else read_population(population, scheme)
+    return Basis(
+        scheme=scheme, report=make_report(assessment, scheme=scheme, population=peers, on=_as_of(on))
+    )
+
+
+def with_participants(assessment: Assessment, list_file: Path) -> Assessment:
+    """The assessment with what the participant list says; the list wins, and the note says so."""
+    organisation, on = assessment.organisation, assessment.interviewed_on
+    summary = summarise(read_participants(list_file), on=on, country=organisation.country, office=None)
+    for note in summary.notes:
+        tell(f"{list_file}: {note}")
+    counted = {
+        id: Answer(state=AnswerState.ANSWERED, declared=value, note=f"from {list_file.name}")
+        for id, value in summary.values.items()
+    }
+    return replace(assessment, answers={**assessment.answers, **counted})
+
+
+def _as_of(text: str | None) -> date | None:
+    on = day(text, option="--on")
+    if on is not None and on > today():
+        raise misuse("--on", f"{on} is in the future.", "Name today or an earlier day.")
+    return on
