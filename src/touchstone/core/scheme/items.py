@@ -78,7 +78,7 @@ def source(table: Table) -> Source:
     return Source(id=table.text("id"), title=table.text("title"), url=table.text("url", ""))
 
 
-def _origin(table: Table, inherited: Origin | None = None) -> Origin:
+def origin_of(table: Table, inherited: Origin | None = None) -> Origin:
     return Origin(
         certainty=table.word("certainty", tuple(Certainty), inherited.certainty.value if inherited else None),
         sources=table.texts("sources", inherited.sources if inherited else ()),
@@ -87,7 +87,7 @@ def _origin(table: Table, inherited: Origin | None = None) -> Origin:
 
 def portfolio(table: Table) -> Portfolio:
     return Portfolio(
-        id=table.text("id"), name=table.text("name"), related=table.texts("related"), origin=_origin(table)
+        id=table.text("id"), name=table.text("name"), related=table.texts("related"), origin=origin_of(table)
     )
 
 
@@ -97,7 +97,7 @@ def classing(table: Table) -> Classing:
         name=table.text("name"),
         measure=table.text("measure"),
         steps=table.each("step", _class),
-        origin=_origin(table),
+        origin=origin_of(table),
     )
 
 
@@ -107,7 +107,7 @@ def _class(table: Table) -> Step:
 
 def composition(table: Table) -> Composition:
     return Composition(
-        id=table.text("id"), name=table.text("name"), parts=table.texts("parts"), origin=_origin(table)
+        id=table.text("id"), name=table.text("name"), parts=table.texts("parts"), origin=origin_of(table)
     )
 
 
@@ -119,7 +119,7 @@ def disclosure(table: Table) -> Disclosure:
         difference=table.whole("difference"),
         oldest_years=table.whole("oldest_years"),
         dominance=table.number("dominance"),
-        origin=_origin(table),
+        origin=origin_of(table),
     )
     if not FEWEST_PEERS <= sizes.median_from <= sizes.quartiles_from <= sizes.full_from:
         table.note(
@@ -137,7 +137,7 @@ def disclosure(table: Table) -> Disclosure:
 
 def indicator(table: Table, *, scales: Scales) -> Indicator:
     id = table.text("id")
-    origin = _origin(table)
+    origin = origin_of(table)
     return Indicator(
         id=id,
         area=table.text("area"),
@@ -165,7 +165,7 @@ def _measure(table: Table, *, indicator: str, scales: Scales, inherited: Origin)
         indicator=indicator,
         label=table.text("label"),
         kind=kind,
-        origin=_origin(table, inherited),
+        origin=origin_of(table, inherited),
         unit=table.text("unit", ""),
         help=table.text("help", ""),
         direction=table.word("direction", tuple(Direction)),
@@ -231,7 +231,7 @@ def quality(table: Table) -> QualityIndicator:
         levels=table.each("level", _level),
         gate=table.yes_no("gate"),
         silver=SILVER[table.word("silver", tuple(SILVER))],
-        origin=_origin(table),
+        origin=origin_of(table),
         thresholds=table.word("thresholds", tuple(Certainty)),
         strategy_first=table.yes_no("strategy_first", default=False),
     )
@@ -271,7 +271,7 @@ def _bound(table: Table, test: Test) -> float | bool | str | tuple[str, ...]:
 
 def advice(root: Table) -> dict[tuple[str, Light], Advice]:
     """Each [[advice]] bears the id of its quality indicator and a text for each light that asks for one."""
-    found = root.each("advice", partial(_texts, origin=_origin(root)))
+    found = root.each("advice", partial(_texts, origin=origin_of(root)))
     return {(advice.quality, advice.light): advice for texts in found for advice in texts}
 
 
@@ -289,12 +289,12 @@ def criterion(table: Table) -> Criterion:
         id=table.text("id"),
         text=table.text("text"),
         when=table.each("when", _condition),
-        origin=_origin(table),
+        origin=origin_of(table),
     )
 
 
 def plausibility(root: Table) -> tuple[Plausibility, ...]:
-    return root.each("rule", partial(_plausibility_rule, inherited=_origin(root)))
+    return root.each("rule", partial(_plausibility_rule, inherited=origin_of(root)))
 
 
 def _plausibility_rule(table: Table, *, inherited: Origin) -> Plausibility:
@@ -311,7 +311,7 @@ def _plausibility_rule(table: Table, *, inherited: Origin) -> Plausibility:
         tolerance=table.number_if_any("tolerance") or 0.0,
         low=table.number_if_any("low"),
         high=table.number_if_any("high"),
-        origin=_origin(table, inherited),
+        origin=origin_of(table, inherited),
     )
 
 
@@ -327,7 +327,7 @@ def rule_set(table: Table) -> RuleSet:
         eligibility=table.texts("eligibility"),
         pass_share=table.number("pass_share"),
         pass_light=table.word("pass_light", tuple(Light)),
-        origin=_origin(table),
+        origin=origin_of(table),
     )
 
 
