@@ -102,12 +102,12 @@ def prepare(population: Population, scheme: Scheme) -> Prepared:
     """Make a population ready.
 
     A numeric measure of the scheme that it lacks is missing in every row, and so is a value that is
-    not finite.
+    not finite. There is one zero: which of two comes first in a sorted row would depend on the file.
     """
     measures = tuple(id for id, measure in scheme.measures.items() if measure.kind.numeric)
     texts = tuple(id for id, measure in scheme.measures.items() if not measure.kind.numeric)
     missing = np.full(len(population), np.nan)
-    matrix = np.array([population.values.get(id, missing) for id in measures], np.float64)
+    matrix = np.array([population.values.get(id, missing) for id in measures], np.float64) + 0.0
     matrix[~np.isfinite(matrix)] = np.nan
     number: dict[str, int] = {}
     numbers = [number.setdefault(same_name(name), len(number)) for name in population.organisation.tolist()]

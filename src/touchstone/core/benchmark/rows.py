@@ -1,15 +1,30 @@
-"""One row of a population as the assessment that it came from."""
+"""Rows of a population: some of them alone, one of them as the assessment that it came from."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from touchstone.core.assessment.derivation import as_scalar
 from touchstone.core.assessment.model import Answer, AnswerState, Assessment, Organisation, Value
-from touchstone.core.benchmark.model import Population
+from touchstone.core.benchmark.model import Indices, Population
 from touchstone.core.scheme.model import Kind, Scheme
 
 YES, NO = "true", "false"  # how `Population.words` holds the answers to yes-no measures
+
+
+def only(population: Population, rows: Indices) -> Population:
+    """The population of some rows alone, in the order in which they are given."""
+    return replace(
+        population,
+        organisation=population.organisation[rows],
+        country=population.country[rows],
+        portfolio=population.portfolio[rows],
+        interviewed_on=population.interviewed_on[rows],
+        level=population.level[rows],
+        values={id: column[rows] for id, column in population.values.items()},
+        words={id: column[rows] for id, column in population.words.items()},
+    )
 
 
 def row_values(population: Population, index: int, scheme: Scheme) -> dict[str, Value]:
