@@ -17,8 +17,8 @@ def shipped_scheme() -> Scheme:
 
 
 def copied_pack(folder: Path) -> Path:
-    """A copy of the shipped pack that a test may spoil."""
-    return Path(shutil.copytree(shipped(), folder / "ecei"))
+    """A copy of the shipped pack, without its translations, that a test may spoil."""
+    return Path(shutil.copytree(shipped(), folder / "ecei", ignore=shutil.ignore_patterns("locale")))
 
 
 def edited_pack(folder: Path, *edits: Edit) -> Path:

@@ -51,8 +51,8 @@ def test_a_pack_inside_the_installed_package_goes_before_one_in_a_checkout(
 ) -> None:
     package = tmp_path / "touchstone"
     (package / "schemes" / "ecei").mkdir(parents=True)
-    module = package / "core" / "scheme" / "loading.py"
-    monkeypatch.setattr("touchstone.core.scheme.loading.__file__", str(module))
+    module = package / "core" / "scheme" / "folders.py"
+    monkeypatch.setattr("touchstone.core.scheme.folders.__file__", str(module))
     assert shipped() == package / "schemes" / "ecei"
 
 
@@ -268,11 +268,11 @@ def test_the_digest_tells_a_renamed_file(tmp_path: Path) -> None:
     assert load(pack).digest != shipped_scheme().digest
 
 
-def test_translations_lie_beside_the_pack_and_count_in_its_digest(tmp_path: Path) -> None:
+def test_translations_lie_beside_the_pack_and_are_no_part_of_its_digest(tmp_path: Path) -> None:
     pack = copied_pack(tmp_path)
-    (pack / "locale").mkdir()
-    (pack / "locale" / "de.toml").write_text("name = 'Exzellenz'", encoding="utf-8")
-    assert load(pack).digest != shipped_scheme().digest
+    (pack / "locale" / "de").mkdir(parents=True)
+    (pack / "locale" / "de" / "scheme.toml").write_text("'ICT' = 'IKT'", encoding="utf-8")
+    assert load(pack).digest == shipped_scheme().digest
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def inspect(folder: Path) -> Inspection:
         pack = _Pack(scheme, reading.notes.places)
         found = (fault for judge in JUDGES for fault in judge(pack))
         faults += [fault for fault in found if _item(fault.place) not in broken]
-    faults += translation.faults(folder, reading.values)
+    faults += translation.faults(folder, [layer.values for layer in reading.layers])
     return Inspection(
         indicators=_counted(scheme), quality_indicators=len(scheme.quality), faults=tuple(faults)
     )

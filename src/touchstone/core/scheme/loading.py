@@ -11,8 +11,12 @@ from typing import Protocol, TypeVar
 
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.scheme import items, translation
+from touchstone.core.scheme.folders import EXTENDS, HEAD, lineage, shipped
 from touchstone.core.scheme.model import Disclosure, Indicator, RuleSet, Scheme
+from touchstone.core.scheme.overlays import DROP, laid_over
 from touchstone.core.scheme.tables import Notes, Table
+
+__all__ = ["METHODS", "RECIPE", "Reading", "load", "read", "shipped"]
 
 
 class _WithId(Protocol):
@@ -21,8 +25,9 @@ class _WithId(Protocol):
 
 
 T = TypeVar("T", bound=_WithId)
+Values = dict[str, object]
 SINGLE_FILES = (
-    "scheme.toml",
+    HEAD,
     "quality.toml",
     "recommendations.toml",
     "eligibility.toml",
@@ -34,6 +39,18 @@ RULE_SETS = "rulesets/"
 RECIPE = "population.toml"
 # So do other published methods on the same answers, which `views` reads.
 METHODS = "methods.toml"
+# What a pack says of itself alone, whatever it extends.
+OWN_KEYS = ("id", "name", "extent", EXTENDS)
+
+
+@dataclass(slots=True)
+class Layer:
+    """The files of one folder: what a pack holds itself, or what one holds that it extends."""
+
+    folder: Path
+    prefix: str  # before the names of its files where a fault is told
+    contents: dict[str, bytes] = field(default_factory=dict)
+    values: dict[str, Values] = field(default_factory=dict)  # of the files that are readable
 
 
 @dataclass(slots=True)
@@ -43,84 +60,116 @@ class Reading:
     notes: Notes = field(default_factory=Notes)
     closing: Notes = field(default_factory=Notes)  # faults that close disclosure, but stop no work
     tables: dict[str, Table] = field(default_factory=dict)
-    values: dict[str, dict[str, object]] = field(default_factory=dict)  # what the files hold
+    layers: list[Layer] = field(default_factory=list)  # the pack, then those that it extends
     digest: str = ""
     complete: bool = True  # every file was there and was TOML
 
 
-def load(folder: Path) -> Scheme:
-    """The scheme of a pack. Raises Unusable with all faults of its files; `checking` judges deeper."""
-    scheme, reading = read(folder)
+def load(folder: Path, language: str = translation.ENGLISH) -> Scheme:
+    """The scheme of a pack, its texts in a language as far as they are translated.
+
+    Raises Unusable with all faults of its files, or naming the languages there are where it has no
+    such one; `checking` judges deeper.
+    """
+    scheme, reading = read(folder, language)
     if reading.notes.faults:
         raise Unusable(str(folder), *reading.notes.faults)
     return scheme
 
 
-def shipped(name: str = "ecei") -> Path:
-    """The folder of a pack that comes with the program: inside the package, else in the checkout."""
-    package = Path(__file__).parents[2]
-    installed = package / "schemes" / name
-    return installed if installed.is_dir() else package.parents[1] / "schemes" / name
-
-
-def read(folder: Path) -> tuple[Scheme, Reading]:
-    """A pack as far as it can be read. Raises Unusable only where there is no such folder."""
+def read(folder: Path, language: str = translation.ENGLISH) -> tuple[Scheme, Reading]:
+    """A pack as far as it can be read. Raises Unusable where there is no such folder or language."""
     if not folder.is_dir():
         raise Unusable(
             str(folder), Fault("", "There is no such folder.", "Name the folder of a scheme pack.")
         )
-    reading = _parse(folder)
+    reading = _parse(folder, language)
     scheme = _scheme(reading)
     for table in reading.tables.values():
         table.close()
     return scheme, reading
 
 
-def _parse(folder: Path) -> Reading:
+def _parse(folder: Path, language: str) -> Reading:
+    line = lineage(folder)
+    if line.faults:
+        return Reading(notes=Notes(faults=[*line.faults]), complete=False)
     reading = Reading()
-    contents = _contents(folder, reading)
-    reading.digest = _digest(contents)
-    for name in SINGLE_FILES:
-        if name not in contents:
-            _lost(reading, name, "This file is missing.", "Every pack has it: put it back.")
-    for name, content in contents.items():
-        if name in SINGLE_FILES or name.startswith((INDICATORS, RULE_SETS)):
-            _parse_file(reading, name, content)
-        elif name not in (RECIPE, METHODS):
-            reading.notes.faults.append(
-                Fault(name, "No file of this name belongs in a pack.", "Rename it or take it away.")
-            )
+    for part in line.folders:
+        reading.layers.append(Layer(part, f"{part.name}/" if reading.layers else ""))
+        _read_layer(reading, reading.layers[-1])
+    reading.digest = _digest(
+        {layer.prefix + name: content for layer in reading.layers for name, content in layer.contents.items()}
+    )
+    words = translation.read(folder, language)
+    reading.notes.faults += words.faults
+    for name, values in sorted(_merged(reading, words.catalogues).items()):
+        path = str(values.get("id", "")) if name.startswith(RULE_SETS) else ""
+        reading.tables[name] = Table(values, file=name, notes=reading.notes, path=path)
+    _miss(reading)
     return reading
 
 
-def _contents(folder: Path, reading: Reading) -> dict[str, bytes]:
-    contents = {}
-    for path in sorted(folder.rglob("*.toml")):
-        name = path.relative_to(folder).as_posix()
+def _miss(reading: Reading) -> None:
+    """Note the files that no pack can do without; without its head nobody knows what a pack extends."""
+    has_head = HEAD in reading.tables
+    for name in SINGLE_FILES if has_head or HEAD not in reading.layers[0].contents else ():
+        if not any(name in layer.contents for layer in reading.layers):
+            _lost(reading, name, "This file is missing.", "Every pack has it: put it back.")
+
+
+def _read_layer(reading: Reading, layer: Layer) -> None:
+    for path in sorted(layer.folder.rglob("*.toml")):
+        name = path.relative_to(layer.folder).as_posix()
         if name.startswith(f"{translation.FOLDER}/"):
             continue  # texts, not rules: they are read by language, and are no part of the digest
         try:
-            contents[name] = path.read_bytes()
+            layer.contents[name] = path.read_bytes()
         except OSError as error:
-            _lost(reading, name, f"The file cannot be read: {error.strerror}.", "Mend that, or take it away.")
-    return contents
+            problem = f"The file cannot be read: {error.strerror}."
+            _lost(reading, layer.prefix + name, problem, "Mend that, or take it away.")
+            continue
+        if name in SINGLE_FILES or name.startswith((INDICATORS, RULE_SETS)):
+            _parse_file(reading, layer, name)
+        elif name not in (RECIPE, METHODS):
+            problem = "No file of this name belongs in a pack."
+            reading.notes.faults.append(Fault(layer.prefix + name, problem, "Rename it or take it away."))
 
 
-def _parse_file(reading: Reading, name: str, content: bytes) -> None:
+def _parse_file(reading: Reading, layer: Layer, name: str) -> None:
+    content, file = layer.contents[name], layer.prefix + name
     try:
-        values = tomllib.loads(content.decode())
+        layer.values[name] = tomllib.loads(content.decode())
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        _lost(reading, f"{name}: line {line}", "This is not UTF-8 text.", "Save the file as UTF-8.")
+        _lost(reading, f"{file}: line {line}", "This is not UTF-8 text.", "Save the file as UTF-8.")
     except ValueError as error:  # TOML's own, or a number too long for any use
         problem, line = _syntax(str(error), content)
-        _lost(reading, f"{name}: line {line}", f"{problem}.", "Mend the TOML there.")
+        _lost(reading, f"{file}: line {line}", f"{problem}.", "Mend the TOML there.")
     except RecursionError:
-        _lost(reading, name, "Its values stand too deep within one another.", "Write it more simply.")
+        _lost(reading, file, "Its values stand too deep within one another.", "Write it more simply.")
+
+
+def _merged(reading: Reading, catalogues: Mapping[str, translation.Catalogue]) -> dict[str, Values]:
+    """The files of all layers, from the first base on laid over one another, in the language asked for."""
+    merged: dict[str, Values] = {}
+    for layer in reversed(reading.layers):
+        for name, english in layer.values.items():
+            values = translation.translated(english, file=name, catalogue=catalogues.get(name, {}))
+            if len(reading.layers) == 1:
+                merged[name] = values
+            else:
+                _lay(merged, name, values, file=layer.prefix + name, notes=reading.notes)
+    return merged
+
+
+def _lay(merged: dict[str, Values], name: str, values: Values, *, file: str, notes: Notes) -> None:
+    base = merged.pop(name, {})
+    inherited = {key: value for key, value in base.items() if name != HEAD or key not in OWN_KEYS}
+    if name.startswith(RULE_SETS) and base and values.get(DROP) == [base.get("id")]:
+        notes.dropped[str(base["id"])] = f"{file}: {DROP}"
     else:
-        path = str(values.get("id", "")) if name.startswith(RULE_SETS) else ""
-        reading.values[name] = values
-        reading.tables[name] = Table(values, file=name, notes=reading.notes, path=path)
+        merged[name] = laid_over(inherited, values, file=file, notes=notes)
 
 
 def _syntax(message: str, content: bytes) -> tuple[str, int]:
@@ -145,7 +194,8 @@ def _digest(contents: Mapping[str, bytes]) -> str:
 
 
 def _scheme(reading: Reading) -> Scheme:
-    head = _single(reading, "scheme.toml")
+    head = _single(reading, HEAD)
+    head.text(EXTENDS, "")  # `folders` has followed it
     indicators = _indicators(reading, head.inner("scales", items.scales))
     return Scheme(
         id=head.text("id"),
@@ -200,7 +250,7 @@ def _by_id(items: Iterable[T]) -> dict[str, T]:
 
 def _disclosure(head: Table, reading: Reading) -> Disclosure | None:
     """None where anything about it is missing or makes no sense, so that nothing is shown."""
-    if "scheme.toml" not in reading.tables:
+    if HEAD not in reading.tables:
         return None
     found = head.diverted(reading.closing).inner("disclosure", items.disclosure)
     return None if reading.closing.faults else found

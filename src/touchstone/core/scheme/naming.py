@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+MOST_LISTED = 30
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name most like `word`, upper and lower case alike; None where nothing comes near."""
@@ -12,9 +14,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """A remedy that names the nearest known name, or all of them where nothing comes near."""
+    """A remedy that names the nearest known name, or all of them where nothing comes near and they are few."""
     names = tuple(known)
     close = nearest(word, names)
     if close is not None:
         return f'Did you mean "{close}"?'
-    return f"Known are: {', '.join(names)}." if names else ""
+    return f"Known are: {', '.join(names)}." if 0 < len(names) <= MOST_LISTED else ""

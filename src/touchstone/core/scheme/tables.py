@@ -1,6 +1,6 @@
 """Reads TOML tables strictly: each key is asked for by type, and what is wrong is noted with its place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -15,12 +15,26 @@ Number = TypeVar("Number", int, float)
 LARGEST = 1e12
 
 
+class Sourced(dict[str, object]):
+    """The values of a table that may stand in another file than the table around it."""
+
+    def __init__(self, values: Mapping[str, object], *, file: str) -> None:
+        super().__init__(values)
+        self.file = file
+
+
+def under(path: str, key: str) -> str:
+    """The place of a key within what stands at a place."""
+    return f"{path} / {key}" if path else key
+
+
 @dataclass(slots=True)
 class Notes:
-    """What a reading found: faults, and the place of each item by its kind and id."""
+    """What a reading found: faults, the place of each item by its kind and id, and what was dropped where."""
 
     faults: list[Fault] = field(default_factory=list)
     places: dict[tuple[str, str], str] = field(default_factory=dict)
+    dropped: dict[str, str] = field(default_factory=dict)
 
     def register(self, kind: str, id: str, place: str) -> None:
         """Remember where an item stands; an id that is taken is a fault."""
@@ -38,7 +52,7 @@ class Table:
 
     def __init__(self, values: dict[str, object], *, file: str, notes: Notes, path: str = "") -> None:
         self._values = values
-        self._file = file
+        self._file = values.file if isinstance(values, Sourced) else file
         self._notes = notes
         self._path = path
         self._asked: set[str] = set()
@@ -144,7 +158,8 @@ class Table:
         id = entry.get("id")
         if not isinstance(id, str):
             return self._read(entry, self._under(f"{key} {number}"), read)
-        self._notes.register(key, id, f"{self._file}: {id}")
+        file = entry.file if isinstance(entry, Sourced) else self._file
+        self._notes.register(key, id, f"{file}: {id}")
         return self._read(entry, id, read)
 
     def _read(self, values: dict[str, object], path: str, read: Callable[["Table"], T]) -> T:
@@ -163,10 +178,14 @@ class Table:
         value = self._values.get(key, default)
         if value is None:
             self.note(key, "This key is missing.", f"Add {key} = {wanted}.")
-        elif type(value) not in kinds:  # exact: true is no number, a moment is no date
+        elif _type(value) not in kinds:  # exact: true is no number, a moment is no date
             self.note(key, f"This is not {wanted}.", f"Write {wanted}.")
             return None
         return value
 
     def _under(self, key: str) -> str:
-        return f"{self._path} / {key}" if self._path else key
+        return under(self._path, key)
+
+
+def _type(value: object) -> type:
+    return dict if isinstance(value, Sourced) else type(value)

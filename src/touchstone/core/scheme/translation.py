@@ -7,12 +7,15 @@ translated and what is asked of a catalogue both follow from it.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 from touchstone.core.faults import Fault, Unusable
+from touchstone.core.scheme.folders import lineage
 from touchstone.core.scheme.naming import nearest, suggestion
+from touchstone.core.scheme.tables import under
 
 ENGLISH = "en"
 FOLDER = "locale"
@@ -93,7 +96,7 @@ def _table(
 ) -> dict[str, object]:
     inner = {key: pattern.get(key, pattern.get(ANY)) for key in values}
     return {
-        key: value if inner[key] is None else _value(value, inner[key] or TEXT, _under(place, key), change)
+        key: value if inner[key] is None else _value(value, inner[key] or TEXT, under(place, key), change)
         for key, value in values.items()
     }
 
@@ -108,10 +111,6 @@ def _value(value: object, pattern: Pattern, place: str, change: Callable[[str, s
     return value
 
 
-def _under(place: str, key: str) -> str:
-    return f"{place} / {key}" if place else key
-
-
 def _entry(place: str, entry: object, number: int) -> str:
     """An entry of a list is named by its id, which stands in a pack once, else by its number."""
     id = entry.get("id") if isinstance(entry, dict) else None
@@ -119,31 +118,43 @@ def _entry(place: str, entry: object, number: int) -> str:
 
 
 def languages(folder: Path) -> tuple[str, ...]:
-    """The languages of a pack: English, and those that have a folder."""
-    return (ENGLISH, *(path.name for path in _folders(folder)))
+    """The languages of a pack: English, and those that it or a pack that it extends has a folder for."""
+    found = {language for part in lineage(folder).folders for language in _own(part)}
+    return (ENGLISH, *sorted(found))
 
 
-def _folders(folder: Path) -> list[Path]:
+def _own(folder: Path) -> list[str]:
     found = (folder / FOLDER).glob("*")
-    return sorted(path for path in found if path.is_dir() and LANGUAGE.fullmatch(path.name))
+    return sorted(path.name for path in found if path.is_dir() and LANGUAGE.fullmatch(path.name))
 
 
 @dataclass(frozen=True, slots=True)
 class Translations:
     """The catalogues of one language by the name of the file that they belong to."""
 
-    language: str
     catalogues: Mapping[str, Catalogue]
     faults: tuple[Fault, ...] = ()  # of files that hold no catalogue
     lines: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # where each text stands
 
 
-def read_translations(folder: Path, language: str) -> Translations:
-    """All catalogues of a language. Raises Unusable, naming those there are, where it has none."""
+def read(folder: Path, language: str) -> Translations:
+    """The catalogues of a pack, laid over those of the packs that it extends.
+
+    Raises Unusable, naming the languages there are, where a language is none of them.
+    """
     known = languages(folder)
     if language not in known:
         problem = f'The pack has no texts in "{language}".'
         raise Unusable(str(folder), Fault(FOLDER, problem, suggestion(language, known)))
+    layers = [_read(part, language) for part in reversed(lineage(folder).folders)]
+    catalogues: dict[str, Catalogue] = {}
+    for layer in layers:
+        for name, catalogue in layer.catalogues.items():
+            catalogues[name] = {**catalogues.get(name, {}), **catalogue}
+    return Translations(catalogues, tuple(fault for layer in layers for fault in layer.faults))
+
+
+def _read(folder: Path, language: str) -> Translations:
     root = folder / FOLDER / language
     catalogues, faults, lines = {}, [], {}
     for path in sorted(root.rglob("*.toml")):
@@ -155,7 +166,7 @@ def read_translations(folder: Path, language: str) -> Translations:
             faults.append(_unreadable(f"{FOLDER}/{language}/{name}", error))
         else:
             lines[name] = _lines(content, catalogues[name])
-    return Translations(language, catalogues, tuple(faults), lines)
+    return Translations(catalogues, tuple(faults), lines)
 
 
 def _catalogue(values: Mapping[str, object]) -> dict[str, str]:
@@ -182,62 +193,88 @@ def _shown(text: str) -> str:
     return f'"{text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "…"}"'
 
 
-def faults(folder: Path, tables: Mapping[str, Mapping[str, object]]) -> Iterator[Fault]:
+def faults(folder: Path, layers: Sequence[Mapping[str, Mapping[str, object]]]) -> Iterator[Fault]:
     """What the catalogues of a pack lack or have too much of; a language is judged where it has a folder.
 
-    `tables` are the readable files of the pack by name.
+    `layers` are the readable files by name: of the pack, then of those that it extends. Texts of theirs
+    are theirs to translate; a catalogue of the pack may word them anew.
     """
-    for path in _folders(folder):
-        found = read_translations(folder, path.name)
-        yield from found.faults
-        yield from _language(found, {name: texts(values, file=name) for name, values in tables.items()})
+    sources = [
+        {name: texts(values, file=name) for name, values in layer.items() if texts(values, file=name)}
+        for layer in layers
+    ]
+    for language in _own(folder):
+        bases = [_read(part, language).catalogues for part in lineage(folder).folders[1:]]
+        yield from _Judge(language, _read(folder, language), sources, bases).faults()
 
 
-def _language(found: Translations, sources: Mapping[str, Mapping[str, str]]) -> Iterator[Fault]:
-    root = f"{FOLDER}/{found.language}"
-    unreadable = {fault.place for fault in found.faults}
-    for name, source in sources.items():
-        file = f"{root}/{name}"
-        if name in found.catalogues:
-            yield from _missing(source, found.catalogues[name], file)
-            yield from _entries(source, found, name)
-        elif source and file not in unreadable:
-            problem = f"This file is missing: {len(source)} texts are not translated."
-            yield Fault(file, problem, "Add it, with the texts of the file of the same name.")
-    for name in found.catalogues:
-        if name not in sources:
-            yield Fault(f"{root}/{name}", "The pack has no file of this name.", "Rename it or take it away.")
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Holds the catalogues of one language against the texts of a pack."""
+
+    language: str
+    found: Translations
+    sources: Sequence[Mapping[str, Mapping[str, str]]]
+    bases: Sequence[Mapping[str, Catalogue]]
+
+    def faults(self) -> Iterator[Fault]:
+        yield from self.found.faults
+        unreadable = {fault.place for fault in self.found.faults}
+        for name, source in self.sources[0].items():
+            if self._file(name) not in unreadable:
+                yield from self._missing(name, self._wanted(name, source))
+        for name, catalogue in self.found.catalogues.items():
+            yield from self._entries(name, catalogue)
+
+    def _file(self, name: str) -> str:
+        return f"{FOLDER}/{self.language}/{name}"
+
+    def _wanted(self, name: str, source: Mapping[str, str]) -> Mapping[str, str]:
+        """The texts that no base has translated already."""
+        there = {text for base in self.bases for text in base.get(name, ())}
+        return {text: place for text, place in source.items() if text not in there}
+
+    def _missing(self, name: str, wanted: Mapping[str, str]) -> Iterator[Fault]:
+        catalogue = self.found.catalogues.get(name)
+        if catalogue is None and wanted:
+            problem = f"This file is missing: {len(wanted)} texts are not translated."
+            yield Fault(self._file(name), problem, "Add it, with the texts of the file of the same name.")
+            return
+        for text, place in wanted.items():
+            if text not in (catalogue or ()):
+                yield Fault(f"{self._file(name)}: {place}", f"{_shown(text)} is not translated.", "Add it.")
+
+    def _entries(self, name: str, catalogue: Catalogue) -> Iterator[Fault]:
+        known = [text for layer in self.sources for text in layer.get(name, ())]
+        if not known:
+            yield Fault(
+                self._file(name), "The pack has no texts in a file of this name.", "Take the file away."
+            )
+            return
+        open_texts = [text for text in known if text not in catalogue]
+        for text, translation in catalogue.items():
+            place = f"{self._file(name)}: line {self.found.lines[name][text]}"
+            if text in known:
+                yield from _pair(text, translation, place)
+            else:
+                yield Fault(place, f"The pack has no text {_shown(text)}.", _instead(text, open_texts))
 
 
-def _missing(source: Mapping[str, str], catalogue: Catalogue, file: str) -> Iterator[Fault]:
-    for text, place in source.items():
-        if text not in catalogue:
-            yield Fault(f"{file}: {place}", f"{_shown(text)} is not translated.", "Add it.")
-
-
-def _entries(source: Mapping[str, str], found: Translations, name: str) -> Iterator[Fault]:
-    catalogue = found.catalogues[name]
-    for text, translation in catalogue.items():
-        place = f"{FOLDER}/{found.language}/{name}: line {found.lines[name][text]}"
-        if text not in source:
-            wanted = [known for known in source if known not in catalogue]
-            yield Fault(place, f"The pack has no text {_shown(text)}.", _instead(text, wanted))
-        else:
-            yield from _pair(text, translation, place)
-
-
-def _instead(text: str, wanted: list[str]) -> str:
+def _instead(text: str, wanted: Sequence[str]) -> str:
     close = nearest(text, wanted)
-    return "Take it away." if close is None else f"Did its wording become {_shown(close)}?"
+    if close is None:
+        return "Take it away."
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, close, strict=False)))
+    start = text.rfind(" ", 0, same) + 1  # of the word in which the two part
+    return f"The text nearest to it has {_shown(close[start:])} for {_shown(text[start:])}."
 
 
 def _pair(text: str, translation: str, place: str) -> Iterator[Fault]:
+    wanted = {*BRACES.findall(text)}
     if not translation.strip():
         yield Fault(place, f"The translation of {_shown(text)} is empty.", "Write it.")
     elif translation == text and len(text.split()) > MOST_WORDS_OF_A_NAME:
         yield Fault(place, f"{_shown(text)} stands there in English.", "Translate it.")
-    elif {*BRACES.findall(translation)} != {*BRACES.findall(text)}:
-        wanted = ", ".join(sorted({*BRACES.findall(text)})) or "none"
-        yield Fault(
-            place, "Its words in braces are not those of the English.", f"Keep them as they are: {wanted}."
-        )
+    elif {*BRACES.findall(translation)} != wanted:
+        remedy = f"Keep them as they are: {', '.join(sorted(wanted)) or 'none'}."
+        yield Fault(place, "Its words in braces are not those of the English.", remedy)
