@@ -10,6 +10,7 @@ import typer
 from touchstone.cli.speaking import day, misuse, tell, the_scheme, today
 from touchstone.core.assessment.model import Answer, AnswerState, Assessment
 from touchstone.core.assessment.participants import summarise
+from touchstone.core.benchmark.prepared import Prepared, prepare
 from touchstone.core.benchmark.synthetic import shipped_population
 from touchstone.core.report.report import Report, make_report
 from touchstone.core.scheme.model import Scheme
@@ -28,9 +29,10 @@ On = Annotated[str | None, typer.Option(help="Peers as of this day; by default t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """A report and the scheme that it was made with."""
+    """A report, and the scheme and the peers that it was made with."""
 
     scheme: Scheme
+    peers: Prepared
     report: Report
 
 
@@ -40,10 +42,10 @@ def basis(answers: Path, *, population: Path | None, participants: Path | None, 
     assessment = read_answers(answers, scheme, today=today())
     if participants is not None:
         assessment = with_participants(assessment, participants)
-    peers = shipped_population(scheme) if population is None else read_population(population, scheme)
-    return Basis(
-        scheme=scheme, report=make_report(assessment, scheme=scheme, population=peers, on=_as_of(on))
-    )
+    rows = shipped_population(scheme) if population is None else read_population(population, scheme)
+    peers = prepare(rows, scheme)
+    report = make_report(assessment, scheme=scheme, population=peers, on=_as_of(on))
+    return Basis(scheme=scheme, peers=peers, report=report)
 
 
 def with_participants(assessment: Assessment, list_file: Path) -> Assessment:

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from touchstone.cli import assess, compare, label, plan, population, register, scheme, system
+from touchstone.cli import assess, compare, label, plan, population, register, scheme, system, view
 from touchstone.cli.speaking import complain
 from touchstone.core.faults import Unusable
 
@@ -24,6 +24,7 @@ app.add_typer(population.app, name="population")
 app.add_typer(assess.app, name="assess")
 app.command("compare")(compare.compare)
 app.command("plan")(plan.show)
+app.command("view")(view.show)
 app.add_typer(register.app, name="register")
 app.command("status")(label.status)
 app.add_typer(label.ledger, name="ledger")
