@@ -6,6 +6,7 @@ the rows that count on its day and the digest of the rules that they are read by
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -21,6 +22,13 @@ from touchstone.core.scheme.model import Scheme
 
 FORMAT: Final = "touchstone set 1"  # changes when the canonical text below does
 LONGEST_NAME: Final = 100
+# The file form is an archive: what the set says of itself, its peers, and the packs with their files. The
+# scheme's own pack is called so, those that it extends go by their names.
+FILE_FORMAT: Final = 1
+ABOUT, PEERS, PACK = "set.json", "peers.csv", "pack"
+PACK_FILE: Final = re.compile(
+    r"[a-z0-9][a-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*)*(/[A-Za-z0-9][A-Za-z0-9_.-]*\.toml)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
