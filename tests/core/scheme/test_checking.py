@@ -671,7 +671,11 @@ def test_faults_of_several_files_are_told_together(tmp_path: Path) -> None:
     ]
 
 
-FILES = sorted(path.relative_to(shipped()).as_posix() for path in shipped().rglob("*.toml"))
+FILES = sorted(
+    name
+    for name in (path.relative_to(shipped()).as_posix() for path in shipped().rglob("*.toml"))
+    if not name.startswith("locale/")
+)
 MISTAKES: dict[str, Callable[[str], str]] = {
     "lost": lambda line: "",
     "doubled": lambda line: f"{line}\n{line}",

@@ -1,6 +1,7 @@
 """What the shipped pack promises: ids, kinds and rules that files, populations and reports rest on."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from itertools import chain
 import pytest
 
 from factories.scheme import shipped_scheme
+from touchstone.core.scheme.loading import METHODS, shipped
 from touchstone.core.scheme.model import Certainty, Direction, Kind, Light, Measure
 
 # Indicator → its measures with their kinds; "=" marks what is derived, "*" what the participant list answers.
@@ -268,7 +270,9 @@ def test_every_source_is_cited() -> None:
         *(portfolio.origin for portfolio in scheme.portfolios.values()),
         *(rules.origin for rules in scheme.rule_sets.values()),
     ]
-    assert {*scheme.sources} == {source for origin in origins for source in origin.sources}
+    cited = {source for origin in origins for source in origin.sources}
+    methods = tomllib.loads((shipped() / METHODS).read_text(encoding="utf-8"))["method"]
+    assert {*scheme.sources} == cited | {source for method in methods for source in method["sources"]}
 
 
 def texts(item: object) -> Iterator[str]:
@@ -295,7 +299,11 @@ def test_texts_keep_to_the_manners_of_the_house() -> None:
 def test_prose_ends_with_a_full_stop() -> None:
     scheme = shipped_scheme()
     prose = [
-        *(text for i in scheme.indicators.values() for text in (i.definition, i.why, i.evidence)),
+        *(
+            text
+            for i in scheme.indicators.values()
+            for text in (i.definition, i.counting, i.example, i.mistakes, i.why, i.evidence)
+        ),
         *(measure.help for measure in scheme.measures.values()),
         *(text for q in scheme.quality.values() for text in (q.judged, q.evidence)),
         *(advice.text for advice in scheme.advice.values()),
@@ -308,3 +316,8 @@ def test_prose_ends_with_a_full_stop() -> None:
 def test_advice_is_more_than_a_slogan() -> None:
     lengths = {(a.quality, a.light): len(a.text) for a in shipped_scheme().advice.values()}
     assert [place for place, length in lengths.items() if length < 190] == []
+
+
+def test_questions_are_put_as_questions() -> None:
+    questions = {i.id: i.question for i in shipped_scheme().indicators.values()}
+    assert [id for id, question in questions.items() if "?" not in question] == []

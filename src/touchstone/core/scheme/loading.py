@@ -167,7 +167,7 @@ def _lay(merged: dict[str, Values], name: str, values: Values, *, file: str, not
     base = merged.pop(name, {})
     inherited = {key: value for key, value in base.items() if name != HEAD or key not in OWN_KEYS}
     if name.startswith(RULE_SETS) and base and values.get(DROP) == [base.get("id")]:
-        notes.dropped[str(base["id"])] = f"{file}: {DROP}"
+        notes.dropped[str(base["id"])] = f"{file}: {DROP} {base['id']}"
     else:
         merged[name] = laid_over(inherited, values, file=file, notes=notes)
 

@@ -14,7 +14,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """A remedy that names the nearest known name, or all of them where nothing comes near and they are few."""
+    """A remedy that names the nearest known name, or where nothing comes near all, if they are few."""
     names = tuple(known)
     close = nearest(word, names)
     if close is not None:

@@ -33,7 +33,7 @@ def laid_over(
             made[key] = _joined(earlier, value, file=file, notes=notes)
         elif key != DROP:
             made[key] = sourced(value, file)
-    _drop(made, own.get(DROP, []), f"{file}: {under(path, DROP)}", notes)
+    _drop(made, own.get(DROP, []), place=f"{file}: {under(path, DROP)}", notes=notes)
     return made
 
 
@@ -63,17 +63,19 @@ def _list(value: object) -> list[dict[str, object]]:
     return value if isinstance(value, list) else []
 
 
-def _drop(made: Sourced, words: object, place: str, notes: Notes) -> None:
+def _drop(made: Sourced, words: object, *, place: str, notes: Notes) -> None:
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         notes.faults.append(Fault(place, "This is not a list of texts in quotes.", "List the ids."))
         return
     for word in words:
         taken = [*_taken(made, word)]
         for item in taken:
-            notes.dropped.update(dict.fromkeys(_ids(item), place))
+            notes.dropped.update(dict.fromkeys(_ids(item), f"{place} {word}"))
         if not taken:
             known = [*_ids(made), *(key for key in made if key != "id")]
-            notes.faults.append(Fault(place, f'There is no "{word}" to drop.', suggestion(word, known)))
+            notes.faults.append(
+                Fault(f"{place} {word}", "There is no such item or key.", suggestion(word, known))
+            )
 
 
 def _taken(made: Sourced, word: str) -> Iterator[object]:
