@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories.attackers import tells_of_one
 from factories.benchmark import (
     MEASURES,
     ON,
@@ -55,7 +56,7 @@ def expected_figure(values: Any, own: float | None, setting: Disclosure = SIZES)
         position = 100 * (np.count_nonzero(values < own) + 0.5 * np.count_nonzero(values == own)) / n
     if n < setting.quartiles_from:
         return Figure(n=n, shown="median", median=median, percentile=position)
-    if n < setting.full_from:
+    if n < setting.full_from or tells_of_one(values, setting):
         return Figure(n=n, shown="quartiles", median=median, p25=p25, p75=p75, percentile=position)
     return Figure(n=n, shown="full", median=median, p25=p25, p75=p75, p5=p5, p95=p95, percentile=position)
 
@@ -243,6 +244,7 @@ def test_the_digest_of_a_set_does_not_depend_on_own_values() -> None:
         {"on": date(2026, 10, 13)},
         {"scheme": benchmark_scheme(replace(SIZES, full_from=21))},
         {"scheme": benchmark_scheme(replace(SIZES, difference=4))},
+        {"scheme": benchmark_scheme(replace(SIZES, dominance=40))},
         {"scheme": benchmark_scheme(id="other")},
         {"scheme": benchmark_scheme(None)},
     ],
@@ -257,7 +259,7 @@ def test_the_digest_of_a_set_does_not_depend_on_where_its_rules_come_from() -> N
 
 
 def test_the_digest_of_a_known_set_stays_what_it_is() -> None:
-    known = "6dda26507a6dd2a4c59abc9534dbf9008a87e98881cbbe8dd986b00f6bda4f4b"
+    known = "ddc33e50912407e8aa9c8a36e68b449eff9b43e71a8e313695c8c104b5d7ab57"
     assert look(peers(9)).digest == known
 
 

@@ -56,6 +56,12 @@ def test_without_a_setting_nothing_is_shown(count: int) -> None:
         {"difference": None},
         {"oldest_years": -1},
         {"oldest_years": 2.5},
+        {"dominance": 0},
+        {"dominance": 100.5},
+        {"dominance": float("nan")},
+        {"dominance": True},
+        {"dominance": None},
+        {"dominance": "50"},
     ],
 )
 def test_a_setting_that_makes_no_sense_shows_nothing(wrong: dict[str, Any]) -> None:
@@ -65,7 +71,15 @@ def test_a_setting_that_makes_no_sense_shows_nothing(wrong: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
-    "right", [{}, {"median_from": 3}, {"full_from": 10}, {"difference": 1}, {"oldest_years": 0}]
+    "right",
+    [
+        {},
+        {"median_from": 3},
+        {"full_from": 10},
+        {"difference": 1},
+        {"oldest_years": 0},
+        {"dominance": 100},
+    ],
 )
 def test_a_setting_that_makes_sense_is_taken_as_it_is(right: dict[str, Any]) -> None:
     setting = replace(SIZES, **right)

@@ -22,12 +22,18 @@ from touchstone.core.benchmark.everyone import Everyone, compare_all
 from touchstone.core.benchmark.groups import Reference, priority, refer
 from touchstone.core.benchmark.model import Comparison, Figure, Floats, Group, Population
 from touchstone.core.benchmark.prepared import Prepared, prepare
+from touchstone.core.benchmark.tails import without_tails
 from touchstone.core.scheme.model import Disclosure, Scheme
 
 __all__ = ["Everyone", "Prepared", "compare", "compare_all", "prepare"]
 
 # What a comparison set depends on of the scheme's setting.
-SIZES: Final = ("median_from", "quartiles_from", "full_from", "difference", "oldest_years")
+SIZES: Final = ("median_from", "quartiles_from", "full_from", "difference", "oldest_years", "dominance")
+
+CLOSE: Final = (
+    '"{group}" is withheld for {measures}, where its peers with a value are almost those of a larger group.'
+)
+ALONE: Final = 'Of "{group}" the tails are withheld for {measures}, where they would tell about single peers.'
 
 
 def compare(
@@ -51,15 +57,21 @@ def compare(
     own = own_values(assessment_values, ready.measures)
     peers = ready.matrix[:, reference.peers]
     codes, counts, close = _control(peers, reference, scheme.disclosure)
-    shown = np.array([_figures(peers[:, mask], own) for mask in reference.masks])
+    ordered = [ascending(peers[:, mask]) for mask in reference.masks]
+    safe = _without_tails(codes, ordered, scheme.disclosure)
+    shown = np.array([_figures(*block, own) for block in ordered])
     return Comparison(
         on=on,
         groups=reference.groups,
-        figures=_keyed(ready.measures, reference.groups, counts=counts, codes=codes, shown=shown),
+        figures=_keyed(ready.measures, reference.groups, counts=counts, codes=safe, shown=shown),
         own={id: float(value) for id, value in zip(ready.measures, own, strict=True) if not np.isnan(value)},
         synthetic=ready.population.synthetic,
         digest=set_digest(reference.groups, scheme=scheme, on=on),
-        notes=(*reference.notes, *_close_notes(reference.groups, close)),
+        notes=(
+            *reference.notes,
+            *_notes(reference.groups, close, CLOSE),
+            *_notes(reference.groups, safe < codes, ALONE),
+        ),
     )
 
 
@@ -124,9 +136,16 @@ def _overlaps(has: disclosure.Flags, masks: disclosure.Flags) -> tuple[Counts, C
     return counted @ inside, np.einsum("mp,pgh->mgh", counted, apart)
 
 
-def _figures(block: Floats, own: Floats) -> Floats:
-    """P5, P25, median, P75, P95 and the own percentile of each measure among the peers of a block."""
-    ordered, counts = ascending(block)
+def _without_tails(
+    codes: disclosure.Levels, ordered: Sequence[tuple[Floats, Counts]], setting: Disclosure | None
+) -> disclosure.Levels:
+    """The codes of each measure and group without tails that tell about single peers."""
+    columns = zip(codes.T, ordered, strict=True)
+    return np.stack([without_tails(column, *block, setting) for column, block in columns], axis=1)
+
+
+def _figures(ordered: Floats, counts: Counts, own: Floats) -> Floats:
+    """P5, P25, median, P75, P95 and the own percentile of each measure, from `ascending` peers."""
     return np.vstack((quantiles(ordered, counts, QUANTILES), percentiles(ordered, own)))
 
 
@@ -164,11 +183,10 @@ def _figure(n: int, code: int, found: Sequence[float]) -> Figure:
     )
 
 
-def _close_notes(groups: Sequence[Group], close: disclosure.Flags) -> tuple[str, ...]:
-    """Says of each group for how many measures it is withheld, where it is not as a whole."""
+def _notes(groups: Sequence[Group], measures: disclosure.Flags, sentence: str) -> tuple[str, ...]:
+    """Says of each group for how many measures something of it is withheld, and why."""
     return tuple(
-        f'"{group.id}" is withheld for {number} measure{"s" if number > 1 else ""}, '
-        "where its peers with a value are almost those of a larger group."
-        for group, number in zip(groups, close.sum(axis=0).tolist(), strict=True)
+        sentence.format(group=group.id, measures=f"{number} measure{'s' if number > 1 else ''}")
+        for group, number in zip(groups, measures.sum(axis=0).tolist(), strict=True)
         if number
     )

@@ -1,7 +1,8 @@
 """Disclosure control: how much of a group may be shown. Fails closed.
 
 The sizes are the scheme's, the mechanism is this module's. A setting that is missing or makes no
-sense is read as the strictest one, which shows nothing.
+sense is read as the strictest one, which shows nothing. Who attacks, what is protected and what is
+not stands in the manual: `explanation/disclosure-control.md`.
 """
 
 from typing import Final
@@ -27,7 +28,8 @@ def readable(setting: Disclosure | None) -> Disclosure | None:
     """The setting where every size is a whole number and they make sense together, else None.
 
     A median of one or two peers gives their values away to each other, a difference below one means
-    nothing, and each further level needs at least the peers of the one before.
+    nothing, each further level needs at least the peers of the one before, and dominance is a share
+    above 0, 100 per cent at most.
     """
     if setting is None:
         return None
@@ -35,7 +37,14 @@ def readable(setting: Disclosure | None) -> Disclosure | None:
     whole = all(type(size) is int for size in (*sizes, setting.difference, setting.oldest_years))
     if not whole or sizes[0] < FEWEST_PEERS or list(sizes) != sorted(sizes):
         return None
-    return setting if setting.difference >= 1 and setting.oldest_years >= 0 else None
+    if setting.difference < 1 or setting.oldest_years < 0:
+        return None
+    return setting if _is_share(setting.dominance) else None
+
+
+def _is_share(number: object) -> bool:
+    """Whether it is a number of per cent above 0, 100 at most."""
+    return isinstance(number, int | float) and not isinstance(number, bool) and 0 < number <= 100
 
 
 def levels(counts: Sizes, setting: Disclosure | None) -> Levels:

@@ -19,6 +19,7 @@ from touchstone.core.benchmark.distribution import QUANTILES, Counts
 from touchstone.core.benchmark.model import Floats, Indices
 from touchstone.core.benchmark.prepared import Prepared
 from touchstone.core.benchmark.ranked import Flags, Grouping, Ladder, bins, ladder, positions, spread
+from touchstone.core.benchmark.tails import revealing_members
 from touchstone.core.scheme.model import Disclosure, Scheme
 
 # The level that each of P5, P25, median, P75, P95 needs to be shown.
@@ -130,7 +131,8 @@ class _Work:
         shape = (len(values), len(cells.KINDS), values.shape[1])
         percentile, piece = np.full(shape, np.nan), np.zeros(shape, np.uint8)
         rungs = ladder(values.ravel())
-        tables = [self._place(kind, rungs, percentile, piece) for kind in self.kinds]
+        alone = np.zeros(shape, np.bool_)
+        tables = [self._place(kind, rungs, percentile, piece, alone) for kind in self.kinds]
         return [
             _Line(
                 cell=self.parts.of,
@@ -141,12 +143,18 @@ class _Work:
                 tables=tuple(table[..., row, :] for table in tables),
                 piece=piece[row],
                 percentile=percentile[row],
+                alone=np.flatnonzero(alone[row]),
             )
             for row in range(len(values))
         ]
 
-    def _place(self, kind: _Kind, rungs: Ladder, percentile: Floats, piece: NDArray[np.uint8]) -> Floats:
-        """Write positions and pieces of one kind; gives quantiles by share × piece × measure × group."""
+    def _place(
+        self, kind: _Kind, rungs: Ladder, percentile: Floats, piece: NDArray[np.uint8], alone: Flags
+    ) -> Floats:
+        """Write positions, pieces and revealing tails of one kind.
+
+        Gives quantiles by share × piece × measure × group.
+        """
         measures, _, organisations = percentile.shape
         binned = bins(rungs, _repeated(kind.grouping, measures))
         spreads = spread(binned, QUANTILES, leaving_out=True)
@@ -155,6 +163,9 @@ class _Work:
         pieces = spreads.pieces(binned).reshape(measures, organisations)
         percentile[:, kind.kind, owners] = placed[:, owners]
         piece[:, kind.kind, owners] = pieces[:, owners]
+        revealing = revealing_members(binned, self.setting)
+        if revealing is not None:
+            alone[:, kind.kind, owners] = revealing.reshape(measures, organisations)[:, owners]
         return spreads.table.reshape(len(QUANTILES), -1, measures, kind.grouping.groups)
 
 
@@ -170,9 +181,10 @@ class _Line:
     tables: tuple[Floats, ...]  # of each of `kinds`: share × piece × group
     piece: NDArray[np.uint8]  # kind × organisation; `percentile` likewise
     percentile: Floats
+    alone: Indices  # where, in kind × organisation laid flat, tails would tell about single peers
 
     def unfold(self) -> Figures:
-        shown = self.codes[self.has, self.cell].T
+        shown = self._shown()
         quantiles = np.full((len(QUANTILES), *shown.shape), np.nan)
         for kind, table in zip(self.kinds, self.tables, strict=True):
             owners = slice(None) if kind.owners is None else kind.owners
@@ -190,6 +202,13 @@ class _Line:
             p95=p95,
             percentile=np.where(shown > disclosure.NONE, self.percentile, np.nan),
         )
+
+    def _shown(self) -> disclosure.Levels:
+        """The level's code by kind × organisation."""
+        shown = np.ascontiguousarray(self.codes[self.has, self.cell].T)
+        flat = shown.ravel()
+        flat[self.alone] = np.minimum(flat[self.alone], np.uint8(disclosure.QUARTILES))
+        return shown
 
 
 def _repeated(grouping: Grouping, times: int) -> Grouping:
