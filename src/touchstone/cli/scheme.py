@@ -1,4 +1,4 @@
-"""`touchstone scheme`: check a pack, show what it asks."""
+"""`touchstone scheme`: check a pack, show what it asks, tell two apart."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -18,10 +18,15 @@ from touchstone.cli.speaking import (
     the_scheme,
 )
 from touchstone.core.scheme.checking import inspect
+from touchstone.core.scheme.difference import Change, differences, rule_set_differences
+from touchstone.core.scheme.folders import names
+from touchstone.core.scheme.loading import load
 from touchstone.core.scheme.model import Indicator, Level, Measure, QualityIndicator, Scheme
-from touchstone.core.scheme.naming import nearest
+from touchstone.core.scheme.naming import nearest, suggestion
+from touchstone.core.scheme.translation import ENGLISH
+from touchstone.core.scheme.wording import reach
 
-app = typer.Typer(no_args_is_help=True, help="Check a scheme pack, or show an indicator.")
+app = typer.Typer(no_args_is_help=True, help="Check a scheme pack, show an indicator, or compare.")
 
 
 @app.command("check")
@@ -52,13 +57,15 @@ def check(
 @app.command("show")
 def show(
     id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Of an indicator or a measure.")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the texts: en, lt, pl, de.")] = ENGLISH,
+    folder: Annotated[Path | None, typer.Option("--pack", help="Folder or name of a pack.")] = None,
     json: Json = False,
 ) -> None:
-    """Print an indicator with its definition, measures, evidence, thresholds and sources.
+    """Print an indicator with its question, measures, evidence, thresholds and sources.
 
-    Example: touchstone scheme show A6
+    Example: touchstone scheme show A6 --lang lt
     """
-    scheme = the_scheme()
+    scheme = the_scheme() if folder is None and lang == ENGLISH else load(pack(folder), lang)
     if id is None:
         _contents(scheme, json)
         return
@@ -75,6 +82,45 @@ def show(
         _indicator(scheme.indicators[measure.indicator if measure else found], scheme, json)
 
 
+@app.command("diff")
+def diff(
+    one: Annotated[str, typer.Argument(metavar="A", help="A pack, or a rule set of the shipped one.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="What to compare with it.")],
+    json: Json = False,
+) -> None:
+    """Say in words how two packs, or two rule sets of the shipped pack, differ.
+
+    Example: touchstone scheme diff 2020 2022
+    """
+    rule_sets = the_scheme().rule_sets
+    told = _rule_sets_apart if one in rule_sets and other in rule_sets else _packs_apart
+    changes = told(one, other)
+    if json:
+        say_json({"one": one, "other": other, "changes": [asdict(change) for change in changes]})
+        return
+    for change in changes:
+        say(change.text if one in rule_sets else str(change))
+    if not changes:
+        say("No difference.")
+
+
+def _rule_sets_apart(one: str, other: str) -> tuple[Change, ...]:
+    scheme = the_scheme()
+    return rule_set_differences(scheme.rule_sets[one], scheme.rule_sets[other], criteria=scheme.criteria)
+
+
+def _packs_apart(one: str, other: str) -> tuple[Change, ...]:
+    rule_sets = the_scheme().rule_sets
+    for word in (one, other):
+        if word not in rule_sets and not pack(Path(word)).is_dir():
+            known = (*rule_sets, *names())
+            raise misuse(word, "there is no pack and no rule set of this name.", suggestion(word, known))
+    mixed = next((word for word in (one, other) if word in rule_sets), None)
+    if mixed is not None:
+        raise misuse(mixed, "this is a rule set, the other a pack.", "Name two of the same kind.")
+    return differences(load(pack(Path(one))), load(pack(Path(other))))
+
+
 def _contents(scheme: Scheme, json: bool) -> None:
     items = [(i.id, i.name, scheme.areas[i.area].name) for i in scheme.indicators.values()]
     quality = [(q.id, q.name, scheme.dimensions[q.dimension].name) for q in scheme.quality.values()]
@@ -86,32 +132,20 @@ def _contents(scheme: Scheme, json: bool) -> None:
 
 def _indicator(indicator: Indicator, scheme: Scheme, json: bool) -> None:
     if json:
-        say_json(
-            {
-                "id": indicator.id,
-                "name": indicator.name,
-                "area": indicator.area,
-                "definition": indicator.definition,
-                "why": indicator.why,
-                "evidence": indicator.evidence,
-                "direction": indicator.direction.value,
-                "certainty": indicator.origin.certainty.value,
-                "sources": _sources(indicator.origin.sources, scheme),
-                "quality": list(indicator.quality),
-                "measures": [_measure_document(measure) for measure in indicator.measures],
-            }
-        )
+        say_json(_indicator_document(indicator, scheme))
         return
-    say(f"{indicator.id}  {indicator.name}\n")
-    say(f"{indicator.definition}\n\nWhy: {indicator.why}\nEvidence: {indicator.evidence}\n\nMeasures")
+    say(f"{indicator.id}  {indicator.name}\n\n{indicator.question}\n\n{indicator.definition}\n")
+    for title, text in (
+        ("How to count", indicator.counting),
+        ("Example", indicator.example),
+        ("Common mistakes", indicator.mistakes),
+        ("Why", indicator.why),
+        ("Evidence", indicator.evidence),
+    ):
+        say(f"{title}: {text}")
+    say("\nMeasures")
     say_table(
-        (
-            "  " + measure.id,
-            measure.label,
-            measure.kind.value,
-            measure.unit,
-            "derived" if measure.derived else "",
-        )
+        ("  " + measure.id, measure.label, reach(measure), "derived" if measure.derived else "")
         for measure in indicator.measures
     )
     for id in indicator.quality:
@@ -120,16 +154,38 @@ def _indicator(indicator: Indicator, scheme: Scheme, json: bool) -> None:
     _origin(indicator.origin.certainty.value, indicator.origin.sources, scheme)
 
 
+def _indicator_document(indicator: Indicator, scheme: Scheme) -> dict[str, object]:
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "area": indicator.area,
+        "question": indicator.question,
+        "definition": indicator.definition,
+        "counting": indicator.counting,
+        "example": indicator.example,
+        "mistakes": indicator.mistakes,
+        "why": indicator.why,
+        "evidence": indicator.evidence,
+        "direction": indicator.direction.value,
+        "certainty": indicator.origin.certainty.value,
+        "sources": _sources(indicator.origin.sources, scheme),
+        "quality": list(indicator.quality),
+        "measures": [_measure_document(measure) for measure in indicator.measures],
+    }
+
+
 def _measure_document(measure: Measure) -> dict[str, object]:
     return {
         "id": measure.id,
         "label": measure.label,
         "kind": measure.kind.value,
         "unit": measure.unit,
+        "help": measure.help,
         "minimum": measure.minimum,
         "maximum": measure.maximum,
         "derived": measure.derived is not None,
         "options": [option.id for option in measure.options],
+        "steps": [option.label for option in measure.options],
         "direction": measure.direction.value,
         "certainty": measure.origin.certainty.value,
     }
