@@ -57,8 +57,8 @@ def read_id(id: str, scheme: Scheme) -> tuple[str, dict[str, str]]:
         classing, _, step = part.partition("=")
         if classing in chosen:
             raise Unusable("", Fault(id, f'"{classing}" is named twice.', "Name one class of each."))
-        _known(classing, scheme.classings, "classing")
-        _known(step, [one.id for one in scheme.classings[classing].steps], f"class of {classing}")
+        _check(classing, scheme.classings, f"{id}: classing")
+        _check(step, [one.id for one in scheme.classings[classing].steps], f"{id}: {classing}")
         chosen[classing] = step
     return group, chosen
 
@@ -174,7 +174,7 @@ class Filters:
 
     def _of(self, id: str) -> int:
         group, chosen = read_id(id, self.scheme)
-        _known(group, self.groups, "group")
+        _check(group, self.groups, f"{id}: group")
         return self.place[narrowed_id(group, chosen, self.scheme)]
 
     def _filter(self, steps: Iterable[str | None]) -> dict[str, str]:
@@ -309,9 +309,9 @@ def _values(ready: Prepared, measure: str) -> Floats:
     return values
 
 
-def _known(word: str, known: Iterable[str], what: str) -> None:
+def _check(word: str, known: Iterable[str], place: str) -> None:
     names = list(known)
     if word not in names:
         close = nearest(word, names)
         remedy = f'Did you mean "{close}"?' if close else f"There is: {', '.join(names)}."
-        raise Unusable("", Fault(word, f"There is no such {what}.", remedy))
+        raise Unusable("", Fault(place, f'There is no "{word}".', remedy))
