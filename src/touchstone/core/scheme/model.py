@@ -140,16 +140,16 @@ class Indicator:
     id: str
     area: str
     name: str
+    question: str
     definition: str
+    counting: str
+    example: str
+    mistakes: str
     why: str
     evidence: str
     direction: Direction
     origin: Origin
     measures: tuple[Measure, ...]
-    question: str = ""
-    counting: str = ""
-    example: str = ""
-    mistakes: str = ""
     quality: tuple[str, ...] = ()  # the quality indicators that rest on it
     supplementary: bool = False
 
@@ -337,7 +337,9 @@ class Extent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """A whole pack. Mappings keep the order of the pack; `digest` is the SHA-256 of its files."""
+    """A whole pack. Mappings keep the order of the pack; `digest` is the SHA-256 of its rules, with the
+    English texts and without translations.
+    """
 
     id: str
     name: str

@@ -1,0 +1,390 @@
+"""The manual's pages on the scheme, written from the shipped pack."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from pathlib import Path
+
+from touchstone.cli.speaking import counted
+from touchstone.core.scheme.difference import Change, differences, rule_set_differences
+from touchstone.core.scheme.folders import lineage, names
+from touchstone.core.scheme.loading import load, shipped
+from touchstone.core.scheme.model import (
+    Advice,
+    Direction,
+    Disclosure,
+    Indicator,
+    Light,
+    Measure,
+    Named,
+    Origin,
+    QualityIndicator,
+    RuleSet,
+    Scheme,
+)
+from touchstone.core.scheme.translation import languages
+from touchstone.core.scheme.wording import certainty, conditions, day, derivation, listed, number, reach
+
+Lines = Iterator[str]
+WRITTEN = "Written from the scheme pack by `script/docs`; a test compares."
+DIRECTIONS: Mapping[Direction, str] = {
+    Direction.HIGHER: "more is better",
+    Direction.LOWER: "less is better",
+    Direction.RANGE: "neither very little nor very much is good; shown without judgement",
+    Direction.DESCRIPTIVE: "shown without judgement",
+}
+SILVER = {True: "yes", False: "no", None: "not known"}
+SIZES: Mapping[str, str] = {
+    "median_from": "peers with a value, from which on the median is shown",
+    "quartiles_from": "peers with a value, from which on the quartiles are shown",
+    "full_from": "peers with a value, from which on the 5th and 95th percentile are shown",
+    "difference": "organisations by which two published groups differ at the least, if they differ",
+    "oldest_years": "years that the assessment of a peer may be old",
+    "dominance": "per cent of a group’s sum; a tail that rests on a value above it is held back",
+}
+
+
+def pages(folder: Path) -> dict[str, str]:
+    """The pages by file name, as Markdown."""
+    scheme = load(folder)
+    written = {
+        "README.md": _index(scheme, languages(folder)),
+        **{_area_page(area.id): _area(area, scheme) for area in scheme.areas.values()},
+        **{_dimension_page(one.id): _dimension(one, scheme) for one in scheme.dimensions.values()},
+        "rule-sets.md": _rule_sets(scheme),
+        "groups.md": _groups(scheme),
+        "plausibility.md": _plausibility(scheme),
+        "overlays.md": _overlays(folder, scheme),
+    }
+    return {name: "\n\n".join(lines) + "\n" for name, lines in written.items()}
+
+
+def write(folder: Path) -> None:
+    """Write the pages, and take away those of items that the pack no longer has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = pages(shipped())
+    for file in folder.glob("*.md"):
+        if file.name not in written:
+            file.unlink()
+    for name, page in written.items():
+        (folder / name).write_text(page, encoding="utf-8")
+
+
+def _area_page(id: str) -> str:
+    return f"area-{id.lower()}.md"
+
+
+def _dimension_page(id: str) -> str:
+    return f"dimension-{id.lower()}.md"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    cells = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in cells)
+
+
+def _anchor(id: str) -> str:
+    return f'<a id="{id}"></a>'
+
+
+def _indicator_link(id: str, scheme: Scheme) -> str:
+    return f"[{id}]({_area_page(scheme.indicators[id].area)}#{id})"
+
+
+def _quality_link(id: str, scheme: Scheme) -> str:
+    return f"[{id}]({_dimension_page(scheme.quality[id].dimension)}#{id})"
+
+
+def _sure(origin: Origin, scheme: Scheme) -> str:
+    """How sure an item is and where it comes from, with links."""
+    sources = [scheme.sources[id] for id in origin.sources]
+    linked = [f"[{source.title}]({source.url})" if source.url else source.title for source in sources]
+    return f"*{certainty(origin.certainty).capitalize()}.*" + (f" {'; '.join(linked)}." if linked else "")
+
+
+def _index(scheme: Scheme, spoken: Sequence[str]) -> Lines:
+    own = [indicator for indicator in scheme.indicators.values() if not indicator.supplementary]
+    points = sum(quality.points for quality in scheme.quality.values())
+    yield f"# {scheme.name}"
+    yield WRITTEN
+    yield f"**{scheme.notice}**"
+    yield (
+        f"{counted(len(own), 'indicator')} describe a cluster organisation and are compared with peers; "
+        f"{counted(len(scheme.indicators) - len(own), 'supplementary one')} stand beside them. "
+        f"{counted(len(scheme.quality), 'quality indicator')} are judged, with {points} points in all. "
+        f"The texts are there in {listed(spoken)}; `touchstone scheme show ID --lang LANGUAGE` prints them."
+    )
+    yield (
+        "Every item says how sure it is: *published* was read in the source named; *rebuilt* was put "
+        "together from sources or from the practice of benchmarking; *our default* is a choice of this pack "
+        "and no official rule. A source was read as a stored copy; the page may have changed since."
+    )
+    yield "## What is asked"
+    yield _table(("indicator", "area"), _indicator_rows(scheme))
+    yield "## What is judged"
+    yield _table(("quality indicator", "dimension", "points", "gate", "Silver"), _quality_rows(scheme))
+    yield "## Besides"
+    yield (
+        "- [Rule sets by date, and who is eligible](rule-sets.md)\n"
+        "- [Groups, classes, compositions and disclosure control](groups.md)\n"
+        "- [Rules that answers must satisfy together](plausibility.md)\n"
+        "- [Packs that extend this one](overlays.md)\n"
+        "- [The format of a pack](../scheme-pack.md)"
+    )
+
+
+def _indicator_rows(scheme: Scheme) -> Iterator[tuple[str, ...]]:
+    for indicator in scheme.indicators.values():
+        link = f"{_indicator_link(indicator.id, scheme)} {indicator.name}"
+        yield link, f"{indicator.area} {scheme.areas[indicator.area].name}"
+
+
+def _quality_rows(scheme: Scheme) -> Iterator[tuple[str, ...]]:
+    for quality in scheme.quality.values():
+        yield (
+            f"{_quality_link(quality.id, scheme)} {quality.name}",
+            f"{quality.dimension} {scheme.dimensions[quality.dimension].name}",
+            str(quality.points),
+            "gate" if quality.gate else "",
+            SILVER[quality.silver],
+        )
+
+
+def _area(area: Named, scheme: Scheme) -> Lines:
+    yield f"# Area {area.id}: {area.name}"
+    yield f"{WRITTEN} [All of the scheme](README.md)"
+    for indicator in scheme.indicators.values():
+        if indicator.area == area.id:
+            yield from _indicator(indicator, scheme)
+
+
+def _indicator(indicator: Indicator, scheme: Scheme) -> Lines:
+    yield f"{_anchor(indicator.id)}\n\n## {indicator.id} {indicator.name}"
+    yield f"> {indicator.question}"
+    yield indicator.definition
+    yield "\n".join(
+        f"- **{title}.** {text}"
+        for title, text in (
+            ("How to count", indicator.counting),
+            ("Example", indicator.example),
+            ("Common mistakes", indicator.mistakes),
+            ("Why", indicator.why),
+            ("Evidence", indicator.evidence),
+            ("Direction", f"{DIRECTIONS[indicator.direction].capitalize()}."),
+            ("Judged in", f"{listed(_quality_link(id, scheme) for id in indicator.quality)}."),
+            ("How sure", _sure(indicator.origin, scheme)),
+        )
+    )
+    heads = "measure", "what", "range and unit", "how", "direction", "how sure"
+    yield _table(heads, (_measure_row(measure) for measure in indicator.measures))
+    yield from _worded(indicator.measures)
+
+
+def _measure_row(measure: Measure) -> tuple[str, ...]:
+    how = measure.help
+    if measure.derived is not None:
+        how = f"{how} Derived: {derivation(measure.derived)}.".strip()
+    elif measure.from_participants:
+        how = f"{how} The participant list gives it.".strip()
+    words = certainty(measure.origin.certainty)
+    return f"`{measure.id}`", measure.label, reach(measure), how, DIRECTIONS[measure.direction], words
+
+
+def _worded(measures: Sequence[Measure]) -> Lines:
+    """The worded answers, once for neighbours that share them."""
+    with_options = [measure for measure in measures if measure.options]
+    for options, found in groupby(with_options, key=lambda measure: measure.options):
+        ids = listed(f"`{measure.id}`" for measure in found)
+        yield f"Answers of {ids}: " + "; ".join(f"**{o.id}** {o.label}" for o in options) + "."
+
+
+def _dimension(dimension: Named, scheme: Scheme) -> Lines:
+    yield f"# Dimension {dimension.id}: {dimension.name}"
+    yield f"{WRITTEN} [All of the scheme](README.md)"
+    for quality in scheme.quality.values():
+        if quality.dimension == dimension.id:
+            yield from _quality(quality, scheme)
+
+
+def _quality(quality: QualityIndicator, scheme: Scheme) -> Lines:
+    yield f"{_anchor(quality.id)}\n\n## {quality.id} {quality.name}"
+    yield quality.judged
+    yield "\n".join(
+        f"- **{title}.** {text}"
+        for title, text in (
+            ("Evidence", quality.evidence),
+            ("Points", f"Up to {quality.points}."),
+            ("Gate", "Yes: a level that misses it stops the label." if quality.gate else "No."),
+            ("Audited for Silver", f"{SILVER[quality.silver].capitalize()}."),
+            ("Rests on", f"{_rests_on(quality, scheme)}."),
+            ("Name and number", _sure(quality.origin, scheme)),
+            ("Levels and gate", f"*{certainty(quality.thresholds).capitalize()}.*"),
+        )
+    )
+    heads = "points", "light", "level", "reached with"
+    yield _table(heads, _level_rows(quality, scheme))
+    yield from _advice([scheme.advice[key] for key in scheme.advice if key[0] == quality.id])
+
+
+def _rests_on(quality: QualityIndicator, scheme: Scheme) -> str:
+    indicators = dict.fromkeys(scheme.measures[id].indicator for id in quality.measures)
+    return listed(_indicator_link(id, scheme) for id in indicators)
+
+
+def _level_rows(quality: QualityIndicator, scheme: Scheme) -> Iterator[tuple[str, ...]]:
+    for level in quality.levels:
+        light = f"{level.light.value}, misses the gate" if level.misses_gate else level.light.value
+        yield str(level.points), light, level.text, conditions(level.when, scheme.measures)
+
+
+def _advice(found: Sequence[Advice]) -> Lines:
+    titles = {Light.RED: "Advice where red", Light.YELLOW: "Advice where yellow"}
+    if found:
+        yield "\n".join(f"- **{titles[advice.light]}.** {advice.text}" for advice in found)
+
+
+def _rule_sets(scheme: Scheme) -> Lines:
+    yield "# Rule sets by date"
+    yield f"{WRITTEN} [All of the scheme](README.md)"
+    yield (
+        "A case is judged by the rules in force on the day of its interview. `touchstone scheme diff A B` "
+        "tells how two of them differ."
+    )
+    rule_sets = tuple(scheme.rule_sets.values())
+    for rules in rule_sets:
+        yield from _rule_set(rules, scheme)
+        for earlier, later in pairwise(rule_sets):
+            if later is rules:
+                changes = rule_set_differences(earlier, later, criteria=scheme.criteria)
+                yield f"Against {earlier.name}:\n\n" + "\n".join(f"- {change.text}" for change in changes)
+    yield "## Who is eligible"
+    yield _table(
+        ("criterion", "asks", "met with", "how sure"),
+        (
+            (f"`{one.id}`", one.text, conditions(one.when, scheme.measures), _sure(one.origin, scheme))
+            for one in scheme.criteria.values()
+        ),
+    )
+
+
+def _rule_set(rules: RuleSet, scheme: Scheme) -> Lines:
+    validity = rules.validity
+    ends = {"day": "to the day", "month": "until the last day of the month"}[validity.end]
+    start = {"interview": "the interview", "previous_end": "the end before"}[validity.renewal_from]
+    yield f"{_anchor(rules.id)}\n\n## {rules.name}"
+    yield f"In force from {day(rules.in_force_from)}. {rules.changed}"
+    yield _table(
+        ("rule", "says"),
+        (
+            ("labels", listed(level.capitalize() for level in rules.levels)),
+            ("decided by", rules.decided_by),
+            ("eligibility", listed(f"`{id}`" for id in rules.eligibility)),
+            ("a first label runs", f"{validity.first_months} months from the interview, {ends}"),
+            ("a renewal runs", f"{validity.renewal_months} months from {start}, {ends}"),
+            ("renewable", f"until {validity.grace_months} months after the end"),
+            ("Gold needs", f"{number(rules.pass_share)} % of the points, no light below {rules.pass_light}"),
+            ("how sure", _sure(rules.origin, scheme)),
+        ),
+    )
+
+
+def _groups(scheme: Scheme) -> Lines:
+    yield "# Groups, classes, compositions and disclosure control"
+    yield f"{WRITTEN} [All of the scheme](README.md)"
+    yield "## Portfolios"
+    yield (
+        "A portfolio with too few peers is widened by those related to it, in this order. The names are as "
+        "sure as said; the order is our default."
+    )
+    yield _table(
+        ("portfolio", "related", "name: how sure"),
+        (
+            (
+                one.name,
+                "; ".join(scheme.portfolios[id].name for id in one.related),
+                _sure(one.origin, scheme),
+            )
+            for one in scheme.portfolios.values()
+        ),
+    )
+    yield "## Classes"
+    yield "Groups may be narrowed to a class. A class reaches from its start up to the next one’s."
+    yield _table(
+        ("classing", "measure", "classes", "how sure"),
+        (
+            (
+                one.name,
+                f"`{one.measure}`",
+                listed(f"{step.name} (from {number(step.start)})" for step in one.steps),
+                _sure(one.origin, scheme),
+            )
+            for one in scheme.classings.values()
+        ),
+    )
+    yield "## Compositions"
+    yield "Shares that make one whole, compared part by part and as a whole."
+    yield _table(
+        ("composition", "parts", "how sure"),
+        (
+            (one.name, listed(f"`{id}`" for id in one.parts), _sure(one.origin, scheme))
+            for one in scheme.compositions.values()
+        ),
+    )
+    yield "## Disclosure control"
+    yield from _disclosure(scheme.disclosure, scheme)
+
+
+def _disclosure(sizes: Disclosure | None, scheme: Scheme) -> Lines:
+    if sizes is None:
+        yield "The pack sets no sizes: nothing of any group is shown."
+        return
+    yield _table(
+        ("size", "is", "of"),
+        ((f"`{key}`", number(getattr(sizes, key)), words) for key, words in SIZES.items()),
+    )
+    yield _sure(sizes.origin, scheme)
+
+
+def _plausibility(scheme: Scheme) -> Lines:
+    yield "# Rules that answers must satisfy together"
+    yield f"{WRITTEN} [All of the scheme](README.md)"
+    yield "An error stops the work, a warning wants an answer, a hint is worth a look."
+    yield _table(
+        ("rule", "kind", "measures", "severity", "says", "how sure"),
+        (
+            (
+                f"`{rule.id}`",
+                f"`{rule.kind}`",
+                listed(f"`{id}`" for id in dict.fromkeys((*rule.measures, *rule.less, rule.limit)) if id),
+                rule.severity,
+                rule.message,
+                _sure(rule.origin, scheme),
+            )
+            for rule in scheme.plausibility
+        ),
+    )
+
+
+def _overlays(folder: Path, scheme: Scheme) -> Lines:
+    yield "# Packs that extend this one"
+    yield f"{WRITTEN} [All of the scheme](README.md)"
+    for name in names():
+        other = shipped(name)
+        if [base.resolve() for base in lineage(other).folders[1:]][:1] == [folder.resolve()]:
+            yield from _overlay(scheme, load(other))
+
+
+def _overlay(scheme: Scheme, other: Scheme) -> Lines:
+    yield f"## {other.name}"
+    yield f"`{other.id}`. **{other.notice}**"
+    for kind, found in groupby(differences(scheme, other), key=lambda change: change.kind):
+        yield f"### {kind.capitalize()}"
+        yield "\n".join(map(_change, found))
+
+
+def _change(change: Change) -> str:
+    return f"- `{change.id}` {change.text}"
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
