@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from math import isnan
 from typing import Final
 
 import numpy as np
@@ -19,9 +18,12 @@ from touchstone.core.benchmark.distribution import (
     quantiles,
 )
 from touchstone.core.benchmark.everyone import Everyone, compare_all
-from touchstone.core.benchmark.groups import Reference, priority, refer
+from touchstone.core.benchmark.groups import priority, refer
 from touchstone.core.benchmark.model import Comparison, Figure, Floats, Group, Population
 from touchstone.core.benchmark.prepared import Prepared, prepare
+from touchstone.core.benchmark.released import Released, refer_released
+from touchstone.core.benchmark.releases import Release
+from touchstone.core.benchmark.showing import figure
 from touchstone.core.benchmark.tails import without_tails
 from touchstone.core.scheme.model import Disclosure, Scheme
 
@@ -33,6 +35,9 @@ SIZES: Final = ("median_from", "quartiles_from", "full_from", "difference", "old
 CLOSE: Final = (
     '"{group}" is withheld for {measures}, where its peers with a value are almost those of a larger group.'
 )
+BEFORE: Final = (
+    '"{group}" is withheld for {measures}, where its peers with a value are almost those published before.'
+)
 ALONE: Final = 'Of "{group}" the tails are withheld for {measures}, where they would tell about single peers.'
 
 
@@ -43,6 +48,7 @@ def compare(
     population: Population | Prepared,
     scheme: Scheme,
     on: date,
+    release: Release | None = None,
 ) -> Comparison:
     """Place one organisation's values (derived ones included) among its peers on a day.
 
@@ -51,25 +57,30 @@ def compare(
     and a group whose peers with a value are too few apart from another shown group's is withheld for
     that measure. The percentile is missing where nothing is shown or the own value is missing.
     A `Prepared` population makes many comparisons fast.
+
+    With a `release` the peers are those that it has in force, as of its day, which is that of the result;
+    the population must have their assessments. A release that cannot be used shows nothing.
     """
     ready = population if isinstance(population, Prepared) else prepare(population, scheme)
-    reference = refer(ready, scheme=scheme, organisation=organisation, on=on)
+    found = _referred(ready, scheme=scheme, organisation=organisation, on=on, release=release)
+    reference = found.reference
     own = own_values(assessment_values, ready.measures)
     peers = ready.matrix[:, reference.peers]
-    codes, counts, close = _control(peers, reference, scheme.disclosure)
+    codes, counts, close = _control(peers, found, scheme.disclosure)
     ordered = [ascending(peers[:, mask]) for mask in reference.masks]
     safe = _without_tails(codes, ordered, scheme.disclosure)
     shown = np.array([_figures(*block, own) for block in ordered])
     return Comparison(
-        on=on,
+        on=found.on,
         groups=reference.groups,
         figures=_keyed(ready.measures, reference.groups, counts=counts, codes=safe, shown=shown),
         own={id: float(value) for id, value in zip(ready.measures, own, strict=True) if not np.isnan(value)},
         synthetic=ready.population.synthetic,
-        digest=set_digest(reference.groups, scheme=scheme, on=on),
+        digest=set_digest(reference.groups, scheme=scheme, on=found.on, release=release),
         notes=(
             *reference.notes,
             *_notes(reference.groups, close, CLOSE),
+            *_notes(reference.groups, ~found.may_show & reference.may_show, BEFORE),
             *_notes(reference.groups, safe < codes, ALONE),
         ),
     )
@@ -81,11 +92,12 @@ def own_values(values: Mapping[str, Value], measures: Sequence[str]) -> Floats:
     return np.where(np.isfinite(found), found, np.nan)
 
 
-def set_digest(groups: Sequence[Group], *, scheme: Scheme, on: date) -> str:
+def set_digest(groups: Sequence[Group], *, scheme: Scheme, on: date, release: Release | None = None) -> str:
     """SHA-256 (hex) of a comparison set: the day, the sizes of disclosure control, and the groups.
 
-    It covers the canonical JSON (sorted keys, no spaces, ASCII) of these, so it changes exactly when
-    other peers, other values of theirs or other rules would have been used.
+    It covers the canonical JSON (sorted keys, no spaces, ASCII) of these, and of the measures that a release
+    withholds. So it changes exactly when other peers, other values of theirs or other rules would have
+    been used.
     """
     canonical = {
         "scheme": scheme.id,
@@ -95,9 +107,29 @@ def set_digest(groups: Sequence[Group], *, scheme: Scheme, on: date) -> str:
             {"id": group.id, "n": group.n, "digest": group.digest, "withheld": bool(group.withheld)}
             for group in groups
         ],
+        **_of_release(groups, release),
     }
     text = json.dumps(canonical, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _of_release(groups: Sequence[Group], release: Release | None) -> dict[str, object]:
+    if release is None:
+        return {}
+    standing = {group.id: release.standing.get(group.id) for group in groups}
+    withheld = {id: sorted(one.withheld) for id, one in standing.items() if one}
+    return {"release": {"on": release.on.isoformat(), "withheld": withheld}}
+
+
+def _referred(
+    ready: Prepared, *, scheme: Scheme, organisation: Organisation, on: date, release: Release | None
+) -> Released:
+    """The groups in a release, or (without one) those of the population, every measure of which may show."""
+    if release:
+        return refer_released(release, ready, scheme=scheme, organisation=organisation, on=on)
+    reference = refer(ready, scheme=scheme, organisation=organisation, on=on)
+    everything = np.ones((len(ready.measures), len(reference.groups)), np.bool_)
+    return Released(on=on, reference=reference, may_show=everything)
 
 
 def _number(value: Value | None) -> float:
@@ -105,11 +137,12 @@ def _number(value: Value | None) -> float:
 
 
 def _control(
-    peers: Floats, reference: Reference, setting: Disclosure | None
+    peers: Floats, found: Released, setting: Disclosure | None
 ) -> tuple[disclosure.Levels, Counts, disclosure.Flags]:
     """For each measure and group: the level's code, n, and whether it is withheld for closeness."""
+    reference = found.reference
     counts, apart = _overlaps(~np.isnan(peers), reference.masks)
-    codes = np.where(reference.may_show, disclosure.levels(counts, setting), disclosure.NONE)
+    codes = np.where(found.may_show & reference.may_show, disclosure.levels(counts, setting), disclosure.NONE)
     close = disclosure.withheld(
         counts,
         apart,
@@ -160,27 +193,9 @@ def _keyed(
     ids = [group.id for group in groups]
     rows = zip(measures, counts.tolist(), codes.tolist(), shown.transpose(2, 0, 1).tolist(), strict=True)
     return {
-        id: {group: _figure(n, code, found) for group, n, code, found in zip(ids, *columns, strict=True)}
+        id: {group: figure(n, code, found) for group, n, code, found in zip(ids, *columns, strict=True)}
         for id, *columns in rows
     }
-
-
-def _figure(n: int, code: int, found: Sequence[float]) -> Figure:
-    """A figure with what its level allows and nothing else."""
-    if code == disclosure.NONE:
-        return Figure(n=n, shown="none")
-    p5, p25, median, p75, p95, percentile = found
-    quartiles, full = code >= disclosure.QUARTILES, code >= disclosure.FULL
-    return Figure(
-        n=n,
-        shown=disclosure.LEVELS[code],
-        median=median,
-        p25=p25 if quartiles else None,
-        p75=p75 if quartiles else None,
-        p5=p5 if full else None,
-        p95=p95 if full else None,
-        percentile=None if isnan(percentile) else percentile,
-    )
 
 
 def _notes(groups: Sequence[Group], measures: disclosure.Flags, sentence: str) -> tuple[str, ...]:

@@ -29,10 +29,12 @@ import numpy as np
 from touchstone.core.assessment.model import Organisation
 from touchstone.core.benchmark import disclosure
 from touchstone.core.benchmark.disclosure import Flags, Levels, Sizes, readable
+from touchstone.core.benchmark.distribution import ascending
 from touchstone.core.benchmark.groups import related_portfolios, widened
 from touchstone.core.benchmark.model import Figure, Floats, Indices
 from touchstone.core.benchmark.prepared import Prepared, same_name
 from touchstone.core.benchmark.showing import admitted, figure, overlaps, quantiles_and_position
+from touchstone.core.benchmark.tails import without_tails
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.scheme.model import Classing, Disclosure, Scheme
 from touchstone.core.scheme.naming import nearest
@@ -168,6 +170,7 @@ class Filters:
         counts = np.count_nonzero(~np.isnan(block), axis=1)
         allowed = np.array([self.levels(one)[self._of(id)] for one in wanted], np.uint8)
         codes = np.minimum(allowed, disclosure.levels(counts, self.scheme.disclosure))
+        codes = without_tails(codes, *ascending(block), self.scheme.disclosure)
         found = quantiles_and_position(block, given).T.tolist()
         columns = zip(wanted, counts.tolist(), codes.tolist(), found, strict=True)
         return {one: figure(n, code, line) for one, n, code, line in columns}
