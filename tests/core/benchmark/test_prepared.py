@@ -195,3 +195,8 @@ def test_the_digest_of_a_known_row_stays_what_it_is() -> None:
     """A frozen comparison set must be recognised years later: a change here needs a new FORMAT."""
     known = "2e976ff59fcb5fb89b9b82dc7de66def275934f791b3e9136db2c8bd8a860be1"
     assert digest(population(ROWS[:1])) == known
+
+
+def test_there_is_one_zero() -> None:
+    made = ready(population([{"X1.a": -0.0, "X1.b": 0.0, "X1.c": -0.5}]))
+    assert np.signbit(made.matrix[:, 0]).tolist() == [False, False, True]

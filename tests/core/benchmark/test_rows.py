@@ -3,10 +3,10 @@ from datetime import date
 import numpy as np
 
 from factories.assessments import measure, scheme_of
-from factories.populations import random_population
+from factories.populations import equal, random_population
 from touchstone.core.assessment.model import Answer, AnswerState, Organisation
 from touchstone.core.benchmark.model import Population
-from touchstone.core.benchmark.rows import day_of, row_assessment, row_values
+from touchstone.core.benchmark.rows import day_of, only, row_assessment, row_values
 from touchstone.core.scheme.model import Kind
 
 SCHEME = scheme_of(
@@ -59,3 +59,20 @@ def test_every_row_of_a_population_is_an_assessment() -> None:
     assert [assessment.values() for assessment in assessments] == [
         row_values(population, index, SCHEME) for index in range(20)
     ]
+
+
+def test_some_rows_alone_keep_all_that_they_hold() -> None:
+    some = only(POPULATION, np.array([1]))
+    assert some.organisation.tolist() == ["SYN-0002"]
+    assert some.country.tolist() == ["PL"]
+    assert some.portfolio.tolist() == ["food"]
+    assert some.interviewed_on.astype(str).tolist() == ["2025-01-01"]
+    assert some.level.tolist() == [""]
+    assert row_values(some, 0, SCHEME) == row_values(POPULATION, 1, SCHEME)
+    assert some.synthetic is True
+
+
+def test_all_rows_in_their_order_are_the_population() -> None:
+    made = random_population(SCHEME, rows=7)
+    assert equal(only(made, np.arange(7)), made)
+    assert only(made, np.array([], np.intp)).organisation.tolist() == []

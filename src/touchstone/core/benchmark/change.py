@@ -127,9 +127,11 @@ Beside = Sequence[tuple[_Day, Flags]]
 
 
 def _step(before: Floats, now: Floats) -> Floats:
-    step = now - before
-    rounded = np.round(step, DECIMALS)
-    return np.where(np.isfinite(rounded), rounded, step)
+    """What has been added, NaN where one of the two is missing or the difference is not finite."""
+    with np.errstate(over="ignore"):
+        step = now - before
+        rounded = np.round(step, DECIMALS)
+    return np.where(np.isfinite(rounded), rounded, np.where(np.isfinite(step), step, np.nan))
 
 
 def _figures(
