@@ -1,6 +1,6 @@
 """Prints how fast Touchstone is, beside other libraries that do the same work in the same run.
 
-usage: python -m bench [report|population] [--size N] [--runs N]
+usage: python -m bench [report|population|curve] [--size N] [--runs N]
 """
 
 import argparse
@@ -9,32 +9,40 @@ import os
 import platform
 import subprocess
 import sys
-from math import isclose
+from math import isclose, log2
 from pathlib import Path
 from typing import Any
 
 from bench.contest import CONTESTANTS, population
-from bench.measuring import Times, in_words
+from bench.measuring import Times, free_gigabytes, in_words
 from bench.report import report_times
 from bench.work import disagreements
 
 # Every figure and position is held against the others' at this size before anything is timed.
 CHECKED = 3000
+LARGE, SMALL = 1_000_000, 100_000
+# What the libraries need among them at the large size, the hungriest of them at a time.
+LARGE_NEEDS = 20
+CURVE = (1_000, 10_000, 100_000, 1_000_000)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__.partition("\n")[0])
-    parser.add_argument("what", nargs="?", choices=("report", "population"), help="only this; else both")
-    parser.add_argument("--size", type=int, default=100_000, help="assessments (100000)")
-    parser.add_argument("--runs", type=int, default=3, help="runs of which the median counts (3)")
+    parser.add_argument(
+        "what", nargs="?", choices=("report", "population", "curve"), help="only this; else all"
+    )
+    parser.add_argument("--size", type=int, help="assessments (1000000 where there is the memory)")
+    parser.add_argument("--runs", type=int, default=1, help="runs of which the median counts (1)")
     asked = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, {_processor()}")
-    if asked.what != "population":
-        report(asked.runs)
-    if asked.what != "report":
+    size = asked.size or _affordable()
+    if asked.what in {None, "report"}:
+        report(max(asked.runs, 3))
+    if asked.what in {None, "population"}:
         agreement()
-        contest(asked.size, asked.runs)
-        everyone(asked.size, asked.runs)
+        contest(size, asked.runs)
+    if asked.what in {None, "curve"}:
+        curve([one for one in CURVE if one <= size], asked.runs)
 
 
 def report(runs: int) -> None:
@@ -59,22 +67,45 @@ def agreement() -> None:
 
 
 def contest(size: int, runs: int) -> None:
+    """Print the same work by all, then what only Touchstone does, and a bare sort beside them."""
     print(f"\n{size:,} assessments, all measures, four groupings: figures of each group, all positions")
     found = [_alone("bench.contest", name, str(size), str(runs)) for name in CONTESTANTS]
-    ours = Times(tuple(found[0]["seconds"])).median
+    ours = found[0]
     for one in found:
-        if not all(map(_same, one["sums"], found[0]["sums"])):
-            sys.exit(f"{one['name']} did other work: {one['sums']} and not {found[0]['sums']}")
-        times = Times(tuple(one["seconds"]))
-        ratio = f"{times.median / ours:6.1f} x"
-        print(f"  {one['name']:20} {in_words(times.median):>9} {ratio} {one['megabytes']:8,.0f} MB")
+        if not all(map(_same, one["sums"], ours["sums"])):
+            sys.exit(f"{one['name']} did other work: {one['sums']} and not {ours['sums']}")
+        _print(one["name"], one, ours)
+    sorts = _alone("bench.sorting", str(size), str(runs))
+    for name, seconds in sorts.items():
+        _print(f"a bare numpy.{name}", {"seconds": seconds}, ours)
+    all_of_them = _alone("bench.everyone", str(size), str(runs))
+    print(f"\n{all_of_them['organisations']:,} organisations, each against its own peers without itself,")
+    print("with disclosure control (Touchstone only; beside the time above)")
+    _print("Touchstone", all_of_them, ours)
+    print(f"  memory: {all_of_them['megabytes'] / all_of_them['data']:.1f} times the data, all included")
 
 
-def everyone(size: int, runs: int) -> None:
-    one = _alone("bench.everyone", str(size), str(runs))
-    print(f"\n{one['organisations']:,} organisations of these, each against its own peers without itself,")
-    print("with disclosure control (Touchstone only)")
-    print(f"  {'':20} {in_words(Times(tuple(one['seconds'])).median):>9} {'':8} {one['megabytes']:8,.0f} MB")
+def curve(sizes: list[int], runs: int) -> None:
+    """Print how the work for everyone grows; level figures in the last column mean n log n."""
+    print("\nEveryone against their own peers, by size")
+    first = 0.0
+    for size in sizes:
+        one = _alone("bench.everyone", str(size), str(runs))
+        taken = Times(tuple(one["seconds"])).median
+        unit = taken / (size * log2(size))
+        first = first or unit
+        memory = one["megabytes"] / one["data"]
+        print(
+            f"  {size:>11,} {in_words(taken):>10} {memory:6.1f} x the data"
+            f" {unit / first:6.2f} x n log n of the first"
+        )
+
+
+def _print(name: str, one: dict[str, Any], ours: dict[str, Any]) -> None:
+    taken = Times(tuple(one["seconds"])).median
+    ratio = taken / Times(tuple(ours["seconds"])).median
+    memory = f"{one['megabytes']:8,.0f} MB" if "megabytes" in one else ""
+    print(f"  {name:24} {in_words(taken):>9} {ratio:6.2f} x {memory}")
 
 
 def _alone(module: str, *words: str) -> dict[str, Any]:
@@ -83,6 +114,13 @@ def _alone(module: str, *words: str) -> dict[str, Any]:
     )
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def _affordable() -> int:
+    size = LARGE if free_gigabytes() >= LARGE_NEEDS else SMALL
+    if size == SMALL:
+        print(f"Less than {LARGE_NEEDS} GB of memory are free: {SMALL:,} assessments and not {LARGE:,}.")
+    return size
 
 
 def _same(one: float, other: float) -> bool:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Final
 
 import numpy as np
-from bench.measuring import peak_megabytes, timed
+from bench.measuring import forget_peak, peak_megabytes, timed
 from bench.work import GROUPINGS, Contestant, Outcome
 
 from touchstone.core.benchmark.model import Population
@@ -61,14 +61,15 @@ def population(size: int) -> Population:
 def main(name: str, size: int, runs: int) -> None:
     contestant = CONTESTANTS[name]()
     contestant.load(population(size))
-    before = peak_megabytes()
+    forget_peak()
     times = timed(contestant.work, runs)
+    peak = peak_megabytes()
     print(
         json.dumps(
             {
                 "name": f"{contestant.name} {version(name)}",
                 "seconds": times.seconds,
-                "megabytes": peak_megabytes() - before,
+                "megabytes": peak,
                 "sums": _sums(contestant.outcome(contestant.work())),
             }
         )

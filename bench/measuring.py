@@ -3,10 +3,15 @@
 import resource
 from collections.abc import Callable
 from dataclasses import dataclass
+from gc import collect
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 KILOBYTES = 1024  # in a megabyte
+PEAK_SWITCH = Path("/proc/self/clear_refs")
+MEMORY = Path("/proc/self/status")
+FREE = Path("/proc/meminfo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,24 @@ def in_words(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{1000 * seconds:.1f} ms"
 
 
+def forget_peak() -> None:
+    """Let `peak_megabytes` begin anew, where the system can (Linux); elsewhere the old peak stays."""
+    collect()
+    if PEAK_SWITCH.exists():
+        PEAK_SWITCH.write_text("5", encoding="ascii")
+
+
 def peak_megabytes() -> float:
-    """The most memory that this process has held so far."""
+    """The most memory that this process has held since `forget_peak`, all that it holds included."""
+    if MEMORY.exists():
+        lines = MEMORY.read_text(encoding="utf-8").splitlines()
+        return next(float(line.split()[1]) for line in lines if line.startswith("VmHWM")) / KILOBYTES
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES
+
+
+def free_gigabytes() -> float:
+    """Memory that a new process may have; none where the system does not tell."""
+    if not FREE.exists():
+        return 0.0
+    lines = FREE.read_text(encoding="utf-8").splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith("MemAvailable")) / KILOBYTES**2

@@ -8,10 +8,10 @@ from bench.work import GROUPINGS, SHARES, Outcome, gold
 
 from touchstone.core.benchmark.model import Floats, Population
 from touchstone.core.benchmark.prepared import prepare
-from touchstone.core.benchmark.ranked import Grouping, bins, ladder, positions, spread
+from touchstone.core.benchmark.ranked import Grouping, Places, bins, ladder, places, spread
 from touchstone.core.scheme.loading import load, shipped
 
-Line = tuple[list[Floats], list[Floats]]  # of one measure, by grouping: figures of each group, positions
+Line = tuple[list[Floats], list[Places]]  # of one measure, by grouping: figures of each group, positions
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Touchstone:
             binned = bins(rungs, grouping)
             quantiles = spread(binned, SHARES, leaving_out=False).table[:, -1]
             figures.append(np.vstack((binned.n.astype(np.float64), quantiles)))
-            placed.append(positions(binned, leaving_out=False, rows=grouping.inside))
+            placed.append(places(binned, leaving_out=False, rows=grouping.inside))
         return figures, placed
 
     def outcome(self, result: list[Line]) -> Outcome:
@@ -59,6 +59,6 @@ class Touchstone:
             inside = self.groupings[place].inside
             placed[grouping] = np.full(self.matrix.shape, np.nan)
             placed[grouping][:, slice(None) if inside is None else inside] = [
-                line[1][place] for line in result
+                line[1][place].unfold() for line in result
             ]
         return Outcome(spreads=spreads, positions=placed)

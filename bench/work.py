@@ -8,7 +8,8 @@ The work, over all measures, in each of four groupings (by portfolio, by country
 
 1. for each group: n, P5, P25, median, P75 and P95, by linear interpolation (type 7);
 2. for each assessment in a group: the mid-rank percentile of its value among the group's,
-   `100 × (below + half of equal) / n`, as a column in memory.
+   `100 × (below + half of equal) / n`, as a column in memory (plain, or encoded by a dictionary of the
+   different positions).
 
 Touchstone's own rules (leaving oneself out, disclosure control) are not part of it, because the others do
 not know them; that work is timed apart.

@@ -8,7 +8,7 @@ cells of organisations that have all groups in common.
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -18,7 +18,7 @@ from touchstone.core.benchmark import cells, disclosure
 from touchstone.core.benchmark.distribution import QUANTILES, Counts
 from touchstone.core.benchmark.model import Floats, Indices
 from touchstone.core.benchmark.prepared import Prepared
-from touchstone.core.benchmark.ranked import Flags, Grouping, Ladder, bins, ladder, positions, spread
+from touchstone.core.benchmark.ranked import Flags, Grouping, Ladder, Places, bins, ladder, places, spread
 from touchstone.core.benchmark.tails import revealing_members
 from touchstone.core.scheme.model import Disclosure, Scheme
 
@@ -76,9 +76,9 @@ def compare_all(
 ) -> Everyone:
     """Place every organisation with an assessment in the window of `on` among its own peers.
 
-    The result takes some 45 bytes for each measure and organisation; of a very large population one may
-    ask for a few `measures` at a time. `workers` threads share the work. Without a readable disclosure
-    setting nobody is a peer, and no organisation is in the result.
+    The result takes less room than the values themselves: some four to eight bytes for each measure and
+    organisation. `workers` threads share the work. Without a readable disclosure setting nobody is a
+    peer, and no organisation is in the result.
     """
     wanted = ready.measures if measures is None else tuple(measures)
     setting = disclosure.readable(scheme.disclosure)
@@ -128,86 +128,129 @@ class _Work:
         """Reckon some measures: one row each, one column an organisation."""
         has = ~np.isnan(values)
         counts, codes = self.parts.control(self.parts.occupied(has), self.setting, self.may_show)
-        shape = (len(values), len(cells.KINDS), values.shape[1])
-        percentile, piece = np.full(shape, np.nan), np.zeros(shape, np.uint8)
         rungs = ladder(values.ravel())
-        alone = np.zeros(shape, np.bool_)
-        tables = [self._place(kind, rungs, percentile, piece, alone) for kind in self.kinds]
+        placed = [self._place(kind, rungs, values.shape) for kind in self.kinds]
         return [
             _Line(
                 cell=self.parts.of,
-                has=has[row].astype(np.intp),
+                has=has[row],
                 counts=counts[:, row],
                 codes=codes[:, row],
-                kinds=self.kinds,
-                tables=tuple(table[..., row, :] for table in tables),
-                piece=piece[row],
-                percentile=percentile[row],
-                alone=np.flatnonzero(alone[row]),
+                places=tuple(one.measure(row) for one in placed),
             )
             for row in range(len(values))
         ]
 
-    def _place(
-        self, kind: _Kind, rungs: Ladder, percentile: Floats, piece: NDArray[np.uint8], alone: Flags
-    ) -> Floats:
-        """Write positions, pieces and revealing tails of one kind.
-
-        Gives quantiles by share × piece × measure × group.
-        """
-        measures, _, organisations = percentile.shape
+    def _place(self, kind: _Kind, rungs: Ladder, shape: tuple[int, ...]) -> "_Placed":
+        """Places and spreads of one kind, for measures × organisations."""
+        measures, _ = shape
         binned = bins(rungs, _repeated(kind.grouping, measures))
         spreads = spread(binned, QUANTILES, leaving_out=True)
-        owners = slice(None) if kind.owners is None else kind.owners
-        placed = positions(binned, leaving_out=True).reshape(measures, organisations)
-        pieces = spreads.pieces(binned).reshape(measures, organisations)
-        percentile[:, kind.kind, owners] = placed[:, owners]
-        piece[:, kind.kind, owners] = pieces[:, owners]
         revealing = revealing_members(binned, self.setting)
-        if revealing is not None:
-            alone[:, kind.kind, owners] = revealing.reshape(measures, organisations)[:, owners]
-        return spreads.table.reshape(len(QUANTILES), -1, measures, kind.grouping.groups)
+        return _Placed(
+            kind=kind,
+            places=places(binned, leaving_out=True),
+            piece=spreads.pieces(binned),
+            whole=spreads.whole,
+            table=spreads.table.reshape(len(QUANTILES), -1, measures, kind.grouping.groups),
+            revealing=None if revealing is None else revealing.reshape(shape),
+            shape=shape,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    """A kind of groups, for a block of measures; `table` is share × piece × measure × group."""
+
+    kind: _Kind
+    places: Places
+    piece: NDArray[np.uint8]
+    whole: int
+    table: Floats
+    revealing: Flags | None
+    shape: tuple[int, ...]
+
+    def measure(self, row: int) -> "_Folded":
+        """What one measure has of it, and of its owners alone."""
+        owners = slice(None) if self.kind.owners is None else self.kind.owners
+        member = self.places.member
+        return _Folded(
+            kind=self.kind.kind,
+            owners=owners,
+            group=self.kind.grouping.group[owners],
+            places=replace(
+                self.places,
+                of=self.places.of.reshape(self.shape)[row, owners],
+                member=None if member is None else member.reshape(self.shape)[row, owners],
+            ),
+            piece=self.piece,
+            whole=self.whole,
+            table=self.table[..., row, :],
+            revealing=self._revealing(row),
+        )
+
+    def _revealing(self, row: int) -> Indices:
+        if self.revealing is None:
+            return np.zeros(0, np.intp)
+        mine = True if self.kind.owners is None else self.kind.owners
+        return np.flatnonzero(self.revealing[row] & mine)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Folded:
+    """A kind of groups, for one measure: what organisations have in common stands once."""
+
+    kind: int
+    owners: slice | Flags  # the organisations whose groups they are
+    group: Indices
+    places: Places
+    piece: NDArray[np.uint8]
+    whole: int
+    table: Floats  # share × piece × group
+    revealing: Indices  # organisations whose tails would tell about single peers
+
+    def quantiles(self) -> Floats:
+        """Share × owner."""
+        return self.table[:, self.places.told(self.piece, otherwise=self.whole), self.group]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """One measure, folded: what groups have in common stands once."""
+    """One measure, folded."""
 
     cell: Indices
-    has: Indices
+    has: Flags
     counts: Counts  # (without, with an own value) × cell × kind; `codes` likewise
     codes: disclosure.Levels
-    kinds: tuple[_Kind, ...]
-    tables: tuple[Floats, ...]  # of each of `kinds`: share × piece × group
-    piece: NDArray[np.uint8]  # kind × organisation; `percentile` likewise
-    percentile: Floats
-    alone: Indices  # where, in kind × organisation laid flat, tails would tell about single peers
+    places: tuple[_Folded, ...]
 
     def unfold(self) -> Figures:
-        shown = self._shown()
+        has = self.has.astype(np.intp)
+        shown = self._shown(has)
         quantiles = np.full((len(QUANTILES), *shown.shape), np.nan)
-        for kind, table in zip(self.kinds, self.tables, strict=True):
-            owners = slice(None) if kind.owners is None else kind.owners
-            piece, group = self.piece[kind.kind, owners], kind.grouping.group[owners]
-            quantiles[:, kind.kind, owners] = table[:, piece, group]
+        percentile = np.full(shown.shape, np.nan)
+        for one in self.places:
+            quantiles[:, one.kind, one.owners] = one.quantiles()
+            percentile[one.kind, one.owners] = one.places.unfold()
         quantiles[shown < NEEDED[:, None, None]] = np.nan
         p5, p25, median, p75, p95 = quantiles
         return Figures(
-            n=self.counts[self.has, self.cell].T,
+            n=self.counts[has, self.cell].T,
             shown=shown,
             p5=p5,
             p25=p25,
             median=median,
             p75=p75,
             p95=p95,
-            percentile=np.where(shown > disclosure.NONE, self.percentile, np.nan),
+            percentile=np.where(shown > disclosure.NONE, percentile, np.nan),
         )
 
-    def _shown(self) -> disclosure.Levels:
+    def _shown(self, has: Indices) -> disclosure.Levels:
         """The level's code by kind × organisation."""
-        shown = np.ascontiguousarray(self.codes[self.has, self.cell].T)
-        flat = shown.ravel()
-        flat[self.alone] = np.minimum(flat[self.alone], np.uint8(disclosure.QUARTILES))
+        shown = np.ascontiguousarray(self.codes[has, self.cell].T)
+        for one in self.places:
+            alone = one.kind, one.revealing
+            shown[alone] = np.minimum(shown[alone], np.uint8(disclosure.QUARTILES))
         return shown
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -109,13 +109,15 @@ def prepare(population: Population, scheme: Scheme) -> Prepared:
     missing = np.full(len(population), np.nan)
     matrix = np.array([population.values.get(id, missing) for id in measures], np.float64) + 0.0
     matrix[~np.isfinite(matrix)] = np.nan
+    matrix = matrix.reshape(len(measures), len(population))
     number: dict[str, int] = {}
     numbers = [number.setdefault(same_name(name), len(number)) for name in population.organisation.tolist()]
     return Prepared(
-        population=population,
+        # The rows of the matrix stand in for the columns, so that a large population is held once.
+        population=replace(population, values=dict(zip(measures, matrix, strict=True))),
         measures=measures,
         texts=texts,
-        matrix=matrix.reshape(len(measures), len(population)),
+        matrix=matrix,
         number=number,
         numbers=np.array(numbers, np.intp),
     )

@@ -15,6 +15,7 @@ from touchstone.core.benchmark.distribution import Counts, between, bracket, mid
 from touchstone.core.benchmark.model import Floats, Indices
 
 Flags = NDArray[np.bool_]
+Codes = NDArray[np.unsignedinteger]
 
 # Values with two decimals at most lie on a grid of hundredths; so many steps are counted, not sorted.
 HUNDREDTHS = 100
@@ -69,6 +70,11 @@ class Bins:
     members: Counts
     n: Counts  # members with a value, of each group
     grouping: Grouping
+
+    @property
+    def narrow(self) -> Codes:
+        """`of` in the narrowest form that holds it."""
+        return self.of.astype(np.min_scalar_type(max(len(self.value) - 1, 0)))
 
     @property
     def before(self) -> Counts:
@@ -183,24 +189,50 @@ def _narrow(codes: Indices, limit: int) -> NDArray[np.uint16] | Indices:
     return codes.astype(np.uint16) if limit <= 2**16 else codes
 
 
-def positions(binned: Bins, *, leaving_out: bool, rows: Indices | None = None) -> Floats:
-    """The mid-rank percentile (0 to 100) of each row among its group's members; NaN without a value.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The position of each row among its group's members, kept by bin: rows of one bin share it.
+
+    `of` is each row's bin in the narrowest form that holds it, so that the places of a population take
+    less room than its values. `among` is the mid-rank percentile by bin, `apart` that of a member that
+    is not its own peer; `member` says which rows are members (None: all).
+    """
+
+    of: Codes
+    among: Floats
+    apart: Floats
+    member: Flags | None = None
+
+    def unfold(self) -> Floats:
+        """The mid-rank percentile (0 to 100) of each row; NaN without a value."""
+        apart = self.apart.take(self.of)
+        return apart if self.member is None else np.where(self.member, apart, self.among.take(self.of))
+
+    def told(self, by_bin: NDArray[np.uint8], *, otherwise: int) -> NDArray[np.uint8]:
+        """What a table tells of the bin of each row; `otherwise` for a row that is no member."""
+        found = by_bin.take(self.of)
+        return found if self.member is None else np.where(self.member, found, np.uint8(otherwise))
+
+
+def places(binned: Bins, *, leaving_out: bool, rows: Indices | None = None) -> Places:
+    """Place each row among its group's members.
 
     With `leaving_out` a member is not its own peer. Of `rows` alone where they are given.
     """
-    of = binned.of if rows is None else binned.of[rows]
     below = binned.before - binned.first[binned.group]
     n = binned.n[binned.group]
     valued = np.where(np.isnan(binned.value), np.nan, 1.0)
     among = mid_rank(below, binned.members, n) * valued
+    of = binned.narrow if rows is None else binned.narrow[rows]
     if not leaving_out:
-        return among.take(of)
-    apart = mid_rank(below, binned.members - 1, n - 1) * valued
+        return Places(of=of, among=among, apart=among)
     member = binned.grouping.member
-    placed = apart.take(of)
-    if member is None:
-        return placed
-    return np.where(member if rows is None else member[rows], placed, among.take(of))
+    return Places(
+        of=of,
+        among=among,
+        apart=mid_rank(below, binned.members - 1, n - 1) * valued,
+        member=member if member is None or rows is None else member[rows],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,15 +254,13 @@ class Spread:
         return len(self.begins)
 
     def pieces(self, binned: Bins) -> NDArray[np.uint8]:
-        """The piece that each row is in: that of its value for a member with a value, else `whole`."""
+        """The piece of each bin: that of its value, else `whole`. A row that is no member is in `whole`."""
         sizes = np.diff(self.begins, axis=0, append=binned.n[None])
         numbers = np.arange(self.whole, dtype=np.uint8)
         by_place = np.repeat(np.tile(numbers, len(binned.n)), sizes.T.ravel())
         by_bin = np.append(by_place, np.uint8(self.whole))[np.minimum(binned.before, len(by_place))]
         by_bin[np.isnan(binned.value)] = self.whole
-        member = binned.grouping.member
-        found = by_bin.take(binned.of)
-        return found if member is None else np.where(member, found, np.uint8(self.whole))
+        return by_bin
 
 
 def spread(binned: Bins, shares: Sequence[float], *, leaving_out: bool) -> Spread:
