@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.workbooks import OLE, workbook
+from touchstone.core.assessment.commitment import Commitment
 from touchstone.core.assessment.participants import OFFICE, TYPES, Participant, ParticipantList, summarise
 from touchstone.core.faults import Fault, Unusable
 from touchstone.intake.participant_words import COLUMN_OF, COLUMNS, TYPE_OF
@@ -164,10 +165,38 @@ def test_a_row_may_say_where_the_office_is() -> None:
     assert (found.values["A6.listed"], "no position of the office" in " ".join(found.notes)) == (1, False)
 
 
+def test_the_office_may_be_named_by_its_place() -> None:
+    assert listed("name;type;country;place\nOur office;office;LT;Nida\n")[0].place == "Nida"
+
+
+def test_region_and_postcode_are_read() -> None:
+    row = listed("name;type;State;ZIP code\nAmber;sme;Hessen;60311\n")[0]
+    assert (row.region, row.postcode) == ("Hessen", "60311")
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ("yes;;", (Commitment.AGREEMENT,)),
+        ("no;250 EUR;", (Commitment.SUPPORT,)),
+        ("-;0;working group 2", (Commitment.CONTRIBUTION,)),
+        ("2020-05-01;paid;n/a", (Commitment.AGREEMENT, Commitment.SUPPORT)),
+        (";;", ()),
+    ],
+)
+def test_each_kind_of_commitment_may_have_its_own_column(cells: str, shown: tuple[Commitment, ...]) -> None:
+    row = listed(f"name;type;signed agreement;membership fee;working groups\nAmber;sme;{cells}\n")[0]
+    assert (row.shown, row.committed) == (shown, bool(shown))
+
+
 def test_there_is_one_office_with_a_position() -> None:
     assert refusal("name;type\nOne;office\nTwo;office\n") == (
         Fault("", "There are 2 rows of type office (One, Two).", "Keep one."),
-        Fault("", "The row of type office has no coordinates.", "Give its latitude and longitude."),
+        Fault(
+            "",
+            "The row of type office has neither place nor coordinates.",
+            "Give its place and country, or its latitude and longitude.",
+        ),
     )
 
 
@@ -179,8 +208,8 @@ def test_a_list_without_a_participant_is_told() -> None:
 
 def test_missing_columns_are_told_with_the_header_that_was_found() -> None:
     remedy = (
-        "Name the columns name, type, country, place, latitude, longitude, joined, left, evidence; "
-        'the first row reads "Firma", "Ort".'
+        "Name the columns name, type, country, place, region, postcode, latitude, longitude, joined, left, "
+        'evidence, agreement, fee, contribution; the first row reads "Firma", "Ort".'
     )
     assert refusal("Firma;Ort\nAmber;Nida\n") == (
         Fault("header", 'There is no column "name".', remedy),

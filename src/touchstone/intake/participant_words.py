@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from touchstone.core.assessment.commitment import Commitment
 from touchstone.core.assessment.participants import OFFICE
 
 # Column → names that lists give it, folded to letters and digits.
@@ -12,14 +13,26 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
              "typeoforganization", "participanttype", "membertype"),
     "country": ("country", "countrycode", "nation"),
     "place": ("place", "city", "town", "location", "municipality", "seat", "address"),
+    "region": ("region", "state", "province", "county", "federalstate", "voivodeship", "canton"),
+    "postcode": ("postcode", "postalcode", "zip", "zipcode", "plz"),
     "latitude": ("latitude", "lat"),
     "longitude": ("longitude", "lon", "lng", "long"),
     "joined": ("joined", "joinedon", "joiningdate", "dateofjoining", "membersince", "since", "from", "start"),
     "left": ("left", "lefton", "leavingdate", "dateofleaving", "memberuntil", "until", "to", "end"),
-    "evidence": ("evidence", "evidenceofcommitment", "commitment", "commitmentevidence", "agreement",
-                 "proof"),
+    "evidence": ("evidence", "evidenceofcommitment", "commitment", "commitmentevidence", "proof"),
+    "agreement": ("agreement", "signedagreement", "membershipagreement", "agreementsigned", "letterofintent",
+                  "signed"),
+    "fee": ("fee", "fees", "membershipfee", "feepaid", "feespaid", "dues", "feeorsupport"),
+    "contribution": ("contribution", "activecontribution", "regularcontribution", "workinggroup",
+                     "workinggroups"),
 }  # fmt: skip
 REQUIRED = ("name", "type")
+# Columns of evidence of one kind each: any entry that does not deny it shows it.
+KINDS: Mapping[str, Commitment] = {
+    "agreement": Commitment.AGREEMENT,
+    "fee": Commitment.SUPPORT,
+    "contribution": Commitment.CONTRIBUTION,
+}
 
 # Type → names that lists give it, folded. "Company" alone is none: it may be small or large.
 TYPES: Mapping[str, tuple[str, ...]] = {

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from touchstone.core.assessment.commitment import denied
 from touchstone.core.assessment.participants import OFFICE, TYPES, Participant, ParticipantList, folded
 from touchstone.core.assessment.texts import quoted
 from touchstone.core.assessment.values import read_day, read_text
@@ -12,7 +13,7 @@ from touchstone.core.faults import Fault, Unusable
 from touchstone.core.scheme.naming import nearest
 from touchstone.intake.country_codes import country_of
 from touchstone.intake.guards import FORM_LIMIT, guarded
-from touchstone.intake.participant_words import COLUMN_OF, COLUMNS, REQUIRED, TYPE_OF
+from touchstone.intake.participant_words import COLUMN_OF, COLUMNS, KINDS, REQUIRED, TYPE_OF
 from touchstone.intake.tables import Row, Table, read_table
 from touchstone.intake.workbooks import is_workbook
 
@@ -111,6 +112,9 @@ def _participant(row: Row, columns: Mapping[str, int], faults: list[Fault]) -> P
         joined=take("joined", _day, None),
         left=take("left", _day, None),
         evidence=take("evidence", _text, ""),
+        region=take("region", _text, ""),
+        postcode=take("postcode", _text, ""),
+        shown=tuple(kind for column, kind in KINDS.items() if not denied(take(column, _text, ""))),
     )
     faults += _contradictions(participant, row.place)
     return participant
@@ -130,8 +134,9 @@ def _office_faults(participants: tuple[Participant, ...]) -> Iterator[Fault]:
         names = ", ".join(office.name for office in offices[:3])
         yield Fault("", f"There are {len(offices)} rows of type office ({names}).", "Keep one.")
     for office in offices[:1]:
-        if office.position is None:
-            yield Fault("", "The row of type office has no coordinates.", "Give its latitude and longitude.")
+        if office.position is None and not office.place:
+            remedy = "Give its place and country, or its latitude and longitude."
+            yield Fault("", "The row of type office has neither place nor coordinates.", remedy)
 
 
 def _text(cell: str, place: str) -> str | Fault:

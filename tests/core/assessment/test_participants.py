@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories.participants import participant
+from touchstone.core.assessment.commitment import Commitment
 from touchstone.core.assessment.model import Value
 from touchstone.core.assessment.participants import (
     TYPES,
     Participant,
     ParticipantList,
     Summary,
-    distance_km,
     folded,
     summarise,
 )
@@ -120,16 +120,40 @@ def test_a_year_before_the_leap_day_is_the_28th_of_february() -> None:
     ]
 
 
+def near(number: int) -> Participant:
+    return participant(f"near {number}", latitude=KAUNAS[0], longitude=KAUNAS[1])
+
+
 def test_participants_within_150_km_are_a_share_of_those_with_coordinates() -> None:
     rows = [
-        participant("near", latitude=KAUNAS[0], longitude=KAUNAS[1]),
+        *map(near, range(9)),
         participant("far", latitude=WARSAW[0], longitude=WARSAW[1]),
         participant("somewhere"),
-        participant("half a place", latitude=54.0),
     ]
     found = summary(*rows)
-    note = "2 rows without coordinates: left out of A7.within_150km (somewhere, half a place)."
-    assert (found.values["A7.within_150km"], note in found.notes) == (50.0, True)
+    note = "1 row without coordinates: left out of A7.within_150km (somewhere)."
+    assert (found.values["A7.within_150km"], note in found.notes) == (90.0, True)
+
+
+@pytest.mark.parametrize(("placed", "derived"), [(17, True), (16, False)])
+def test_more_than_fifteen_per_cent_without_a_place_leave_the_concentration_underived(
+    placed: int, derived: bool
+) -> None:
+    rows = [*map(near, range(placed)), *(participant(f"somewhere {number}") for number in range(3))]
+    assert ("A7.within_150km" in summary(*rows).values) is derived
+
+
+def test_the_note_says_why_the_concentration_is_not_derived() -> None:
+    rows = [near(1), participant("half a place", latitude=54.0)]
+    assert summary(*rows).notes[-1] == (
+        "1 row without coordinates: more than 15 % of the committed, so A7.within_150km is not derived "
+        "(half a place)."
+    )
+
+
+def test_who_is_not_committed_need_not_be_placed() -> None:
+    rows = [near(1), *(participant(f"idle {number}", evidence="") for number in range(9))]
+    assert value("A7.within_150km", *rows) == 100.0
 
 
 def test_the_office_may_stand_in_the_list_and_is_not_a_participant() -> None:
@@ -182,10 +206,8 @@ def test_who_left_and_came_back_has_two_rows_and_counts_once_at_a_time() -> None
     ]
     found = summary(*rows)
     ids = ("A6.total", "A6.one_year_ago", "A6.two_years_ago", "A6.joined")
-    assert ([found.values[id] for id in ids], found.notes[:1]) == (
-        [1, 0, 1, 1],
-        ("1 row without coordinates: left out of A7.within_150km (Amber).",),
-    )
+    assert [found.values[id] for id in ids] == [1, 0, 1, 1]
+    assert not any("listed twice" in note for note in found.notes)
 
 
 def test_names_without_a_letter_are_told_apart() -> None:
@@ -212,24 +234,37 @@ def test_a_folded_name_has_no_accents_case_or_punctuation() -> None:
     assert folded("  Ąžuolas & Co. (LT)") == "azuolascolt"
 
 
-def test_a_known_distance_comes_out() -> None:
-    assert distance_km(VILNIUS, WARSAW) == pytest.approx(393, abs=2)
+@pytest.mark.parametrize("evidence", ["", " ", "-", "no", "None", "0", "n/a", "not signed", "brak umowy"])
+def test_evidence_that_says_there_is_none_commits_nobody(evidence: str) -> None:
+    assert participant(evidence=evidence).committed is False
 
 
-def test_the_poles_are_half_a_meridian_apart() -> None:
-    assert distance_km((90, 0), (-90, 0)) == pytest.approx(20015.1, abs=0.1)
+def test_evidence_of_an_unknown_kind_counts_and_is_noted() -> None:
+    found = summary(participant("Amber", evidence="see folder 7"))
+    assert (found.values["A6.total"], found.notes[0]) == (
+        1,
+        "1 row with evidence of a kind that is not recognised: counted as committed (Amber).",
+    )
 
 
-positions = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+def test_the_committed_are_counted_by_each_kind_of_evidence() -> None:
+    rows = [
+        participant("A", evidence="signed agreement"),
+        participant("B", evidence="fee 2026; working group minutes"),
+        participant("C", evidence="", shown=(Commitment.SUPPORT,)),
+        participant("D", evidence=""),
+        participant("gone", evidence="signed agreement", left=START),
+    ]
+    assert dict(summary(*rows).committed_by) == {
+        Commitment.AGREEMENT: 1,
+        Commitment.SUPPORT: 2,
+        Commitment.CONTRIBUTION: 1,
+    }
 
 
-@given(positions, positions)
-def test_a_distance_is_the_same_both_ways_and_at_most_half_around_the_earth(
-    here: tuple[float, float], there: tuple[float, float]
-) -> None:
-    there_and_back = distance_km(here, there), distance_km(there, here)
-    assert there_and_back[0] == pytest.approx(there_and_back[1], abs=1e-6)
-    assert 0 <= there_and_back[0] <= 20015.2
+def test_a_column_of_one_kind_and_words_of_another_make_two_kinds() -> None:
+    both = participant(evidence="membership fee", shown=(Commitment.AGREEMENT,))
+    assert both.commitment == (Commitment.AGREEMENT, Commitment.SUPPORT)
 
 
 days = st.dates(date(2020, 1, 1), date(2028, 1, 1))

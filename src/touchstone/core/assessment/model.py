@@ -20,7 +20,11 @@ class AnswerState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What was said about one measure. A verified value stands beside the declared one."""
+    """What was said about one measure. A verified value stands beside the declared one.
+
+    `carried_from` is the day when a carried answer was true: it comes from the case before, and only once it
+    is `confirmed` does it count.
+    """
 
     state: AnswerState = AnswerState.NOT_ASKED
     declared: Value | None = None
@@ -28,11 +32,23 @@ class Answer:
     reason: str = ""  # why not applicable or unknown
     note: str = ""
     evidence: tuple[str, ...] = ()
+    carried_from: date | None = None
+    confirmed: bool = False  # says something of carried answers only
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether it is only a proposal: true once, and nobody has said yet that it still is."""
+        return self.carried_from is not None and not self.confirmed
+
+    @property
+    def said(self) -> Value | None:
+        """What was said, counted or not: the verified value where there is one."""
+        return self.declared if self.verified is None else self.verified
 
     @property
     def value(self) -> Value | None:
-        """The value to reckon with: the verified one where there is one."""
-        return self.declared if self.verified is None else self.verified
+        """The value to reckon with: what was said, unless it is still to be confirmed."""
+        return None if self.to_confirm else self.said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,12 @@ list; committed is who has evidence of commitment: a signed agreement, a fee, a 
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
 from typing import overload
 
+from touchstone.core.assessment.commitment import Commitment, denied, kinds_in
+from touchstone.core.assessment.distance import Position, distance_km
 from touchstone.core.assessment.model import Value
 from touchstone.core.days import years_before
 
@@ -20,9 +21,9 @@ TYPES = (
 OFFICE = "office"  # not a participant: the row that says where the organisation's own office is
 
 REGION_KM = 150.0  # the radius that measure A7.within_150km names
-EARTH_RADIUS_KM = 6371.0088  # mean radius, International Union of Geodesy and Geophysics
-
-Position = tuple[float, float]
+# In per cent of the committed. The levels of quality indicator 1.2 are 15 points apart: with more that
+# nobody knows the place of, the share of those who are known would say less than one level.
+UNPLACED_AT_MOST = 15.0
 NAMED_AT_MOST = 5
 
 
@@ -31,7 +32,9 @@ class Participant:
     """One row of a participant list. `type` is one of `TYPES` or `OFFICE`.
 
     `country` is ISO 3166-1 alpha-2 and may be empty; latitude and longitude are WGS 84 degrees.
-    Without `joined` it is not known since when, without `left` the participant is still there.
+    `region` and `postcode` say more of the place. Without `joined` it is not known since when, without
+    `left` the participant is still there. `evidence` is what the list says of its commitment, `shown` the
+    kinds that have a column of their own in the list and are ticked there.
     """
 
     name: str
@@ -43,10 +46,19 @@ class Participant:
     joined: date | None = None
     left: date | None = None
     evidence: str = ""
+    region: str = ""
+    postcode: str = ""
+    shown: tuple[Commitment, ...] = ()
 
     @property
     def committed(self) -> bool:
-        return bool(self.evidence.strip())
+        return bool(self.shown) or not denied(self.evidence)
+
+    @property
+    def commitment(self) -> tuple[Commitment, ...]:
+        """By which kinds it is committed; none where the evidence is of a kind that is not recognised."""
+        said = () if denied(self.evidence) else kinds_in(self.evidence)
+        return tuple(kind for kind in Commitment if kind in self.shown or kind in said)
 
     @property
     def position(self) -> Position | None:
@@ -79,10 +91,14 @@ class ParticipantList(Sequence[Participant]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """Measure id → value, and what was left out or could not be said, in words."""
+    """Measure id → value, and what was left out or could not be said, in words.
+
+    `committed_by` counts the committed by each kind of evidence: who has two kinds is in both counts.
+    """
 
     values: Mapping[str, Value]
     notes: tuple[str, ...]
+    committed_by: Mapping[Commitment, int] = field(default_factory=dict)
 
 
 def summarise(
@@ -103,7 +119,7 @@ def summarise(
     now = [row for row in committed if row.present(on)]
     places = [row.position for row in rows if row.type == OFFICE]
     findings = (
-        Summary(values=_sizes(listed, now, on), notes=twice + _without_evidence(listed, on)),
+        Summary(values=_sizes(listed, now, on), notes=twice + _about_evidence(listed, on)),
         _development(committed, on),
         _concentration(now, office or next(iter(places), None)),
         _abroad(now, country),
@@ -112,16 +128,8 @@ def summarise(
     return Summary(
         values={id: value for finding in findings for id, value in finding.values.items()},
         notes=(*read_as, *(note for finding in findings for note in finding.notes)),
+        committed_by={kind: sum(kind in row.commitment for row in now) for kind in Commitment},
     )
-
-
-def distance_km(here: Position, there: Position) -> float:
-    """Great-circle distance between two positions in degrees, by the haversine formula."""
-    (latitude, longitude), (other_latitude, other_longitude) = here, there
-    north = radians(other_latitude - latitude)
-    east = radians(other_longitude - longitude)
-    half = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(east / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, half)))
 
 
 def folded(name: str) -> str:
@@ -135,9 +143,14 @@ def _sizes(listed: Sequence[Participant], now: Sequence[Participant], on: date) 
     return {**by_type, "A6.listed": sum(row.present(on) for row in listed), "A6.total": len(now)}
 
 
-def _without_evidence(listed: Sequence[Participant], on: date) -> tuple[str, ...]:
-    idle = [row for row in listed if row.present(on) and not row.committed]
-    return _note(idle, "without evidence of commitment: listed, not counted as committed")
+def _about_evidence(listed: Sequence[Participant], on: date) -> tuple[str, ...]:
+    present = [row for row in listed if row.present(on)]
+    idle = [row for row in present if not row.committed]
+    unclear = [row for row in present if row.committed and not row.commitment]
+    return (
+        *_note(idle, "without evidence of commitment: listed, not counted as committed"),
+        *_note(unclear, "with evidence of a kind that is not recognised: counted as committed"),
+    )
 
 
 def _development(committed: Sequence[Participant], on: date) -> Summary:
@@ -170,9 +183,11 @@ def _concentration(now: Sequence[Participant], office: Position | None) -> Summa
         note = "no position of the office: A7.within_150km is not derived. Add a row of type office"
         return Summary(values={}, notes=(note,))
     positions = [row.position for row in now if row.position is not None]
-    notes = _note(
-        [row for row in now if row.position is None], "without coordinates: left out of A7.within_150km"
-    )
+    unplaced = [row for row in now if row.position is None]
+    if 100.0 * len(unplaced) > UNPLACED_AT_MOST * len(now):
+        limit = f"more than {UNPLACED_AT_MOST:g} % of the committed, so A7.within_150km is not derived"
+        return Summary(values={}, notes=_note(unplaced, f"without coordinates: {limit}"))
+    notes = _note(unplaced, "without coordinates: left out of A7.within_150km")
     if not positions:
         return Summary(values={}, notes=notes)
     near = sum(distance_km(office, position) <= REGION_KM for position in positions)

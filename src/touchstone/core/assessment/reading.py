@@ -21,7 +21,7 @@ EARLIEST_INTERVIEW = date(2007, 1, 1)
 
 TOP_KEYS = ("scheme", "organisation", "interviewed_on", "answers")
 ORGANISATION_KEYS = ("id", "name", "country", "portfolio", "website")
-ANSWER_KEYS = ("value", "verified", "note", "evidence", "reason", "state")
+ANSWER_KEYS = ("value", "verified", "note", "evidence", "reason", "state", "carried_from", "confirmed")
 LONGEST_NAME = 300
 
 _WEBSITE = re.compile(r"https?://[\w-]+(\.[\w-]+)*(:\d{1,5})?([/?#][^\s\"<>\\]*)?")
@@ -52,6 +52,7 @@ def from_document(document: object, scheme: Scheme, *, file: str, today: date) -
         interviewed_on=_interview(table.get("interviewed_on"), today, faults),
         answers=_answers(table.get("answers"), scheme, faults),
     )
+    faults += _carried_too_late(assessment)
     if faults:
         raise Unusable(file, *faults)
     return assessment
@@ -213,6 +214,8 @@ def _answer(given: object, measure: Measure, faults: Faults) -> Answer:
         reason=_text(table.get("reason"), f"{measure.id} reason", faults),
         note=_text(table.get("note"), f"{measure.id} note", faults),
         evidence=_evidence(table.get("evidence"), f"{measure.id} evidence", faults),
+        carried_from=_carried_from(table.get("carried_from"), measure.id, faults),
+        confirmed=_confirmed(table, measure.id, faults),
     )
     if len(faults) > before:  # what is wrong already would only be told a second time
         return answer
@@ -221,16 +224,16 @@ def _answer(given: object, measure: Measure, faults: Faults) -> Answer:
 
 def _in_state(answer: Answer, raw: object, id: str, faults: Faults) -> Answer:
     """The answer in the state that it names or that follows from its value; with the faults of that."""
-    follows = AnswerState.NOT_ASKED if answer.value is None else AnswerState.ANSWERED
+    follows = AnswerState.NOT_ASKED if answer.said is None else AnswerState.ANSWERED
     state = next((known for known in AnswerState if known == raw), follows)
     if raw is not None and state != raw:
         remedy = f"Write one of: {', '.join(AnswerState)}."
         faults.append(Fault(id, f"{quoted(raw)} is not the state of an answer.", remedy))
-    elif state is AnswerState.ANSWERED and answer.value is None:
+    elif state is AnswerState.ANSWERED and answer.said is None:
         faults.append(
             Fault(id, "It is marked as answered without a value.", "Add the value or another state.")
         )
-    elif state is not AnswerState.ANSWERED and answer.value is not None:
+    elif state is not AnswerState.ANSWERED and answer.said is not None:
         remedy = "Remove the value or the state."
         faults.append(Fault(id, f'It has a value although it is marked as "{state}".', remedy))
     elif state in _NEEDS_REASON and not answer.reason:
@@ -264,6 +267,37 @@ def _evidence(raw: object, place: str, faults: Faults) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
+def _carried_from(raw: object, id: str, faults: Faults) -> date | None:
+    """The day when a carried answer was true."""
+    if raw is None:
+        return None
+    day = read_day(raw, f"{id} carried_from")
+    if isinstance(day, Fault):
+        faults.append(day)
+        return None
+    return day
+
+
+def _confirmed(table: Table, id: str, faults: Faults) -> bool:
+    """Whether a carried answer was confirmed; only a carried one can be."""
+    raw = table.get("confirmed")
+    place = f"{id} confirmed"
+    if raw is not None and not isinstance(raw, bool):
+        faults.append(Fault(place, f"{quoted(raw)} is neither true nor false.", "Write true or false."))
+    elif raw is not None and table.get("carried_from") is None:
+        remedy = "Add carried_from, the day when it was true, or leave this out."
+        faults.append(Fault(place, "Only an answer that was carried forward can be confirmed.", remedy))
+    return raw is True
+
+
+def _carried_too_late(assessment: Assessment) -> Iterator[Fault]:
+    on = assessment.interviewed_on
+    for id, answer in assessment.answers.items():
+        if answer.carried_from is not None and answer.carried_from > on:
+            problem = f"{answer.carried_from} is after the interview on {on}."
+            yield Fault(f"{id} carried_from", problem, "Write the day of the interview before.")
+
+
 def _written(answer: Answer) -> object:
     if answer == Answer(state=AnswerState.ANSWERED, declared=answer.declared):
         return answer.declared
@@ -274,5 +308,7 @@ def _written(answer: Answer) -> object:
         "evidence": list(answer.evidence),
         "reason": answer.reason,
         "state": None if answer.state is AnswerState.ANSWERED else answer.state.value,
+        "carried_from": answer.carried_from and answer.carried_from.isoformat(),
+        "confirmed": None if answer.carried_from is None else answer.confirmed,
     }
     return {key: part for key, part in parts.items() if part not in (None, "", [])}
