@@ -13,9 +13,9 @@ These hold among sets of peers with a value, of which the smaller ones go first:
 3.  No two narrowed sets that are shown are close to each other.
 4.  What is left of a set without its shown classes is no handful: else its smallest shown class goes.
 
-Two sets are close that differ by some, but too few organisations. As the organisation that asks is left out
-of its own peers, which makes any difference smaller by one at most, one more is asked for than the
-scheme's `difference`.
+Two sets are close that differ by some, but by fewer organisations than the scheme's `difference` and those
+that readers may know of, as in `releases`: who asks is left out of his own peers and knows his own values,
+and so does the one whom he shares his figures with.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +33,7 @@ from touchstone.core.benchmark.distribution import ascending
 from touchstone.core.benchmark.groups import related_portfolios, widened
 from touchstone.core.benchmark.model import Figure, Floats, Indices
 from touchstone.core.benchmark.prepared import Prepared, same_name
+from touchstone.core.benchmark.releases import KNOWN
 from touchstone.core.benchmark.showing import admitted, figure, overlaps, quantiles_and_position
 from touchstone.core.benchmark.tails import without_tails
 from touchstone.core.faults import Fault, Unusable
@@ -218,7 +219,7 @@ class Filters:
             return codes
         # Most sets are too small to be shown, and need no closer look.
         large = np.flatnonzero(codes > disclosure.NONE)
-        strict = replace(setting, difference=setting.difference + 1)
+        strict = replace(setting, difference=setting.difference + KNOWN)
         codes[large] = self._apart(self.sets[large] & has, self._narrowed[large], has, strict)
         return _without_rests(codes, counts, self._shape, strict)
 
