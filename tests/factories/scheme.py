@@ -1,6 +1,7 @@
 """The shipped scheme, and copies of its pack with something wrong in them."""
 
 import shutil
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -28,4 +29,34 @@ def edited_pack(folder: Path, *edits: Edit) -> Path:
         text = (pack / name).read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{name} has {text.count(old)} times: {old}"
         (pack / name).write_text(text.replace(old, new), encoding="utf-8")
+    return pack
+
+
+HEAD = """id = "local"
+name = 'Local scheme'
+extends = "ecei"
+{more}
+[extent]
+indicators = {indicators}
+quality_indicators = {quality}
+points = {points}
+"""
+
+
+def overlay(
+    folder: Path,
+    files: Mapping[str, str],
+    *,
+    more: str = "",
+    indicators: int = 36,
+    quality: int = 31,
+    points: int = 150,
+) -> Path:
+    """A pack that extends the shipped one, with files of its own; `more` stands in its head."""
+    pack = folder / "local"
+    head = HEAD.format(more=more, indicators=indicators, quality=quality, points=points)
+    for name, text in {"scheme.toml": head, **files}.items():
+        file = pack / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
     return pack

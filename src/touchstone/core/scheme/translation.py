@@ -162,7 +162,7 @@ def _read(folder: Path, language: str) -> Translations:
         try:
             content = path.read_text(encoding="utf-8")
             catalogues[name] = _catalogue(tomllib.loads(content))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             faults.append(_unreadable(f"{FOLDER}/{language}/{name}", error))
         else:
             lines[name] = _lines(content, catalogues[name])
@@ -176,11 +176,13 @@ def _catalogue(values: Mapping[str, object]) -> dict[str, str]:
     return {key: value for key, value in values.items() if isinstance(value, str)}
 
 
-def _unreadable(place: str, error: OSError | ValueError) -> Fault:
+def _unreadable(place: str, error: Exception) -> Fault:
     if isinstance(error, OSError):
         return Fault(place, f"The file cannot be read: {error.strerror}.", "Mend that, or take it away.")
     if isinstance(error, UnicodeDecodeError):
         return Fault(place, "This is not UTF-8 text.", "Save the file as UTF-8.")
+    if isinstance(error, RecursionError):
+        return Fault(place, "Its values stand too deep within one another.", "Write it more simply.")
     return Fault(place, f"{error}.", "Write it as 'English text' = 'translation', one on a line.")
 
 
