@@ -25,7 +25,7 @@ def test_the_commands_are_those_of_the_contract() -> None:
     assert sorted(" ".join(command) for command in COMMANDS) == [
         "assess check", "assess new", "compare", "demo", "doctor", "ledger show", "ledger verify",
         "population make", "register import", "register rebuild", "register search", "scheme check",
-        "scheme show", "serve", "status",
+        "scheme diff", "scheme show", "serve", "status",
     ]  # fmt: skip
 
 

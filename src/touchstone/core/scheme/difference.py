@@ -147,7 +147,7 @@ def _reworded(one: object, other: object, nouns: Sequence[str]) -> Iterator[str]
 
 
 def _quoted(text: str) -> str:
-    return f"“{text}”" if text else "none"
+    return f"“{text.rstrip('.')}”" if text else "none"
 
 
 def _yes_no(value: bool | None) -> str:
