@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from factories.scheme import shipped_scheme
-from touchstone.core.scheme.model import Kind
+from touchstone.core.scheme.model import Kind, Light
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,7 @@ def test_the_measures_of_a_quality_indicator_are_each_named_once_in_the_order_of
         "B1.involvement",
         "B1.job_description",
     )
+
+
+def test_lights_rank_from_red_to_green() -> None:
+    assert [light.rank for light in (Light.RED, Light.YELLOW, Light.GREEN)] == [0, 1, 2]
