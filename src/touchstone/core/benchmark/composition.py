@@ -111,7 +111,7 @@ def _wholes(
     codes = admitted(
         np.count_nonzero(members, axis=1),
         differences(members),
-        may_show=known & [not group.withheld for group in comparison.groups],
+        may_show=known,
         priority=priority(comparison.groups),
         setting=scheme.disclosure,
     )
@@ -123,7 +123,7 @@ def _wholes(
 
 
 def _centre(group: Group, composition: Composition, comparison: Comparison) -> Floats:
-    """The closed medians of the parts; NaN where one of them may not be shown."""
+    """The closed medians of the parts; NaN where one of them, or anything of the group, may not be shown."""
     medians = [comparison.figures[id][group.id].median for id in composition.parts]
     return closed(np.array([[np.nan if median is None else median] for median in medians]))
 
