@@ -291,6 +291,14 @@ def _rule_set(rules: RuleSet, scheme: Scheme) -> Lines:
 def _groups(scheme: Scheme) -> Lines:
     yield "# Groups, classes, compositions and disclosure control"
     yield f"{WRITTEN} [All of the scheme](README.md)"
+    yield from _portfolios(scheme)
+    yield from _classings(scheme)
+    yield from _compositions(scheme)
+    yield "## Disclosure control"
+    yield from _disclosure(scheme.disclosure, scheme)
+
+
+def _portfolios(scheme: Scheme) -> Lines:
     yield "## Portfolios"
     yield (
         "A portfolio with too few peers is widened by those related to it, in this order. The names are as "
@@ -307,6 +315,9 @@ def _groups(scheme: Scheme) -> Lines:
             for one in scheme.portfolios.values()
         ),
     )
+
+
+def _classings(scheme: Scheme) -> Lines:
     yield "## Classes"
     yield "Groups may be narrowed to a class. A class reaches from its start up to the next one’s."
     yield _table(
@@ -321,6 +332,9 @@ def _groups(scheme: Scheme) -> Lines:
             for one in scheme.classings.values()
         ),
     )
+
+
+def _compositions(scheme: Scheme) -> Lines:
     yield "## Compositions"
     yield "Shares that make one whole, compared part by part and as a whole."
     yield _table(
@@ -330,8 +344,6 @@ def _groups(scheme: Scheme) -> Lines:
             for one in scheme.compositions.values()
         ),
     )
-    yield "## Disclosure control"
-    yield from _disclosure(scheme.disclosure, scheme)
 
 
 def _disclosure(sizes: Disclosure | None, scheme: Scheme) -> Lines:
