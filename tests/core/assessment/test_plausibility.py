@@ -175,6 +175,71 @@ def test_a_figure_that_the_rule_does_not_have_stays_as_it_stands() -> None:
     )
 
 
+# Now is a year ago and who joined without who left.
+BALANCE = rule(
+    "balance", "X1.a", "X1.b", less=("X1.c",), limit="X1.d", tolerance=1,
+    message="{total}, not {expected}: {missing} is missing",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("d", [49, 50, 51])
+def test_a_balance_within_the_tolerance_comes_out(d: float) -> None:
+    assert faults(BALANCE, a=47, b=8, c=5, d=d) == ()
+
+
+@pytest.mark.parametrize(
+    ("d", "problem"), [(52, "50, not 52: 2 is missing"), (48, "50, not 48: -2 is missing")]
+)
+def test_a_balance_that_does_not_come_out_is_told_with_all_its_measures(d: float, problem: str) -> None:
+    assert faults(BALANCE, a=47, b=8, c=5, d=d) == (Fault("X1.a … X1.d", problem),)
+
+
+@pytest.mark.parametrize("missing", "abcd")
+def test_a_balance_waits_for_all_its_measures(missing: str) -> None:
+    values = {"a": 47, "b": 8, "c": 5, "d": 99}
+    assert faults(BALANCE, **{name: value for name, value in values.items() if name != missing}) == ()
+
+
+def test_a_balance_may_take_nothing_away() -> None:
+    assert faults(rule("balance", "X1.a", "X1.b", limit="X1.c"), a=1, b=2, c=4) == (
+        Fault("X1.a, X1.b, X1.c", "wrong"),
+    )
+
+
+def test_a_balance_of_decimals_is_what_it_is_on_paper() -> None:
+    assert faults(rule("balance", "X1.a", less=("X1.b",), limit="X1.c"), a=0.3, b=0.1, c=0.2) == ()
+
+
+amounts = st.integers(0, 1_000)
+
+
+@given(amounts, amounts, amounts, st.integers(-3, 3))
+def test_a_balance_is_faulty_exactly_when_it_is_out_by_more_than_the_tolerance(
+    a: int, b: int, c: int, out: int
+) -> None:
+    assert bool(faults(BALANCE, a=a, b=b, c=c, d=a + b - c + out)) == (abs(out) > 1)
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("parts_of", {"total": 2}),
+        ("sums_to_measure", {"limit": "X1.c"}),
+        ("not_above", {"limit": "X1.b"}),
+        ("between", {"high": 1}),
+        ("not_after_interview", {}),
+        ("balance", {"limit": "X1.b"}),
+    ],
+)
+def test_every_kind_of_rule_tells_its_fault_with_its_severity(
+    kind: str, words: dict[str, Any], severity: Severity
+) -> None:
+    """X1.a is a year after the interview and more than any of the limits."""
+    told = faults(rule(kind, "X1.a", severity=severity.value, **words), a=3000, b=2, c=2)
+    assert [fault.severity for fault in told] == [severity]
+
+
 DERIVED = scheme_of(*INPUTS, derived("X1.mean", "ratio", "X1.a", "X1.b"))
 
 

@@ -424,3 +424,93 @@ def outcome(raw: object) -> str:
 @given(anything)
 def test_whatever_a_file_holds_it_is_an_assessment_or_unusable_and_can_be_printed(raw: object) -> None:
     assert outcome(raw).encode()
+
+
+CARRIED = {"value": 40, "carried_from": "2024-10-12"}
+
+
+def test_a_carried_answer_is_to_be_confirmed_unless_it_says_otherwise() -> None:
+    assert answer(CARRIED) == Answer(
+        state=AnswerState.ANSWERED, declared=40, carried_from=date(2024, 10, 12), confirmed=False
+    )
+
+
+@pytest.mark.parametrize(("confirmed", "value"), [(True, 40), (False, None)])
+def test_a_carried_answer_counts_once_it_is_confirmed(confirmed: bool, value: int | None) -> None:
+    found = answer({**CARRIED, "confirmed": confirmed})
+    assert found is not None
+    assert (found.confirmed, found.value) == (confirmed, value)
+
+
+def test_a_carried_reason_is_kept_without_a_value() -> None:
+    raw = {"state": "not_applicable", "reason": "no board", "carried_from": "2024-10-12"}
+    assert answer(raw) == Answer(
+        state=AnswerState.NOT_APPLICABLE, reason="no board", carried_from=date(2024, 10, 12)
+    )
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_carried_answer_is_written_with_its_marks_and_read_back(confirmed: bool) -> None:
+    raw = {**CARRIED, "confirmed": confirmed}
+    written = as_document(read(document(answers={"A6.total": raw})))
+    assert written["answers"] == {"A6.total": raw}
+    assert read(written).answers["A6.total"].confirmed is confirmed
+
+
+@pytest.mark.parametrize(
+    ("raw", "fault"),
+    [
+        (
+            {"value": 40, "carried_from": "last year"},
+            Fault(
+                "A6.total carried_from",
+                '"last year" is not a day.',
+                "Write the year first, such as 2026-10-12.",
+            ),
+        ),
+        (
+            {"value": 40, "carried_from": "2026-10-13"},
+            Fault(
+                "A6.total carried_from",
+                "2026-10-13 is after the interview on 2026-10-12.",
+                "Write the day of the interview before.",
+            ),
+        ),
+        (
+            {**CARRIED, "confirmed": "yes"},
+            Fault("A6.total confirmed", '"yes" is neither true nor false.', "Write true or false."),
+        ),
+        (
+            {"value": 40, "confirmed": True},
+            Fault(
+                "A6.total confirmed",
+                "Only an answer that was carried forward can be confirmed.",
+                "Add carried_from, the day when it was true, or leave this out.",
+            ),
+        ),
+    ],
+)
+def test_marks_that_make_no_sense_are_told(raw: dict[str, object], fault: Fault) -> None:
+    assert answer_faults(raw) == (fault,)
+
+
+def test_a_carried_value_must_still_be_allowed() -> None:
+    assert answer_faults({"value": "many", "carried_from": "2024-10-12"}) == (
+        Fault("A6.total", '"many" is not a whole number.', "Give a number such as 42."),
+    )
+
+
+marks = st.fixed_dictionaries(
+    {"value": st.integers(0, 100)},
+    optional={
+        "carried_from": st.dates(date(2007, 1, 1), date(2026, 10, 12)).map(date.isoformat),
+        "note": st.just("a note"),
+    },
+)
+
+
+@given(marks, st.booleans())
+def test_any_marked_answer_is_read_as_it_was_written(raw: dict[str, object], confirmed: bool) -> None:
+    marked = {**raw, "confirmed": confirmed} if "carried_from" in raw else raw
+    assessment = read(document(answers={"A6.total": marked}))
+    assert read(as_document(assessment)) == assessment

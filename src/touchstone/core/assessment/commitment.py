@@ -19,28 +19,28 @@ class Commitment(StrEnum):
     CONTRIBUTION = "contribution"  # regular and active: projects, workshops, working groups
 
 
-# Beginnings of words, without accents and case.
+# Beginnings of words, without accents and case; after a star the word may begin before: Mitgliedsvertrag.
 _WORDS: Mapping[Commitment, str] = {
     Commitment.AGREEMENT: """
     agreement, contract, signed, signature, letter of intent, loi, mou, memorandum, charter,
     declaration, statute, accession, application form, membership form, sutart, pasiras, ketinim,
-    deklarac, umow, porozum, podpis, list intencyjny, deklaracj, vertrag, vereinbarung, unterschr,
+    deklarac, umow, porozum, podpis, list intencyjny, deklaracj, *vertrag, *vereinbarung, unterschr,
     unterzeichnet, absichtserklarung, beitrittserkl, accord, convention, signe, contrat, acuerdo,
-    contrato, firmad, accordo, contratto, firmato, ligum, leping, smlouv, zmluv, szerzod, sopimus,
-    avtal, avtale, aftale, acord, ugovor, dogovor, pogodb, sozlesme, договір, договор, угод, συμφων
+    contrato, firmad, accordo, contratto, firmato, ligum, leping, smlouv, zmluv, szerzod, *sopimus,
+    *avtal, *aftale, acord, ugovor, dogovor, pogodb, sozlesme, договір, договор, угод, συμφων
     """,
     Commitment.SUPPORT: """
     fee, fees, dues, subscription, paid, payment, invoice, sponsor, donation, financial, co financ,
     cofinanc, in kind, inkind, staff time, secondment, support, mokest, parama, saskait, skladk,
-    wsparci, faktur, oplat, wplat, beitrag, mitgliedsbeitr, gebuhr, spende, rechnung, sachleist,
+    wsparci, faktur, oplat, wplat, *beitrag, *beitrage, *gebuhr, spende, rechnung, sachleist,
     cotisation, facture, cuota, factura, quota, fattura, biedra nauda, iemaks, liikmemaks, prispev,
-    tagdij, jasenmaksu, medlemsavgift, kontingent, kontyngent, cotizat, clanarin, aidat, внес, сбор,
+    tagdij, *maksu, *avgift, *kontingent, kontyngent, cotizat, clanarin, aidat, внес, сбор,
     συνδρομ
     """,
     Commitment.CONTRIBUTION: """
     working group, workgroup, task force, minutes, workshop, project, attendance, participat, event,
     contribution, active, board member, committee, meeting, grupes, darbo grup, projekt, protokol,
-    dalyv, grup robocz, grupa robocz, udzial, warsztat, spotkan, arbeitsgruppe, arbeitskreis, teilnahm,
+    dalyv, grup robocz, grupa robocz, udzial, warsztat, spotkan, *arbeitsgruppe, arbeitskreis, teilnahm,
     teilnehm, veranstaltung, sitzung, groupe de travail, projet, reunion, atelier, grupo de trabajo,
     proyecto, taller, gruppo di lavoro, progetto, darba grup, toorihm, pracovni skup, tyoryhm, hanke,
     arbetsgrupp, arbeidsgruppe, arbejdsgruppe, radna grup, delovn, proje, проект, εργο
@@ -81,10 +81,15 @@ def _says_none(words: str) -> bool:
     return words in _ALONE or bool(_ZERO.fullmatch(words) or _DENYING.match(words))
 
 
+def _pattern(words: str) -> re.Pattern[str]:
+    each = (phrase.replace("*", r"\w*") for phrase in _phrases(words))
+    return re.compile(rf"(?:^| )(?:{'|'.join(each)})")
+
+
 def _phrases(text: str) -> tuple[str, ...]:
     return tuple(phrase.strip() for phrase in text.split(","))
 
 
 _ALONE = frozenset(_phrases(_NONE))
 _DENYING = re.compile(rf"(?:{'|'.join(_phrases(_NOT))})(?: (?!\d)|$)")  # not: No. 12
-_BEGINNINGS = {kind: re.compile(rf"(?:^| )(?:{'|'.join(_phrases(words))})") for kind, words in _WORDS.items()}
+_BEGINNINGS = {kind: _pattern(words) for kind, words in _WORDS.items()}

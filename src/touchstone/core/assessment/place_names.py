@@ -51,7 +51,9 @@ def shortened(words: str) -> tuple[str, str]:
     """A key as its name and what tells it from others: "frankfurt am main" is "frankfurt" and "main"."""
     each = words.split()
     cut = next((at for at, word in enumerate(each) if at and word in _BETWEEN), len(each))
-    return " ".join(each[:cut]), " ".join(word for word in each[cut:] if word not in _BETWEEN)
+    name, rest = each[:cut], each[cut:]
+    told = [*(word for word in rest[:-1] if word not in _BETWEEN), *rest[-1:]]  # the o. of a.d.O. is the Oder
+    return " ".join(name), " ".join(told)
 
 
 def short_key(name: str) -> str:

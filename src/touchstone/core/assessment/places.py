@@ -127,9 +127,9 @@ class Places:
         exact, other, short = (index.get(words, []) for index in (self._exact, self._other, self._short))
         if not (exact or other or short):
             return ()
-        carry = [*exact, *other]
-        longer = [place for place in (*short, *self._begun.get(words, [])) if not _overshadowed(place, carry)]
-        own = [*exact, *longer]
+        longer = (*short, *self._begun.get(words, []))
+        carry = [*exact, *(place for place in other if place not in longer)]
+        own = [*exact, *(place for place in longer if not _overshadowed(place, carry))]
         return tuple(dict.fromkeys((*own, *(p for p in other if p.population > _largest(own)))))
 
     def begun(self, words: str) -> tuple[Place, ...]:
