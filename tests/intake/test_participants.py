@@ -106,6 +106,7 @@ def test_a_type_like_no_other_names_them_all(cell: str) -> None:
     [
         ("name", "", "The name is empty.", "Write the name of the participant, or remove the row."),
         ("name", "x" * 301, "The text has 301 characters.", "Shorten it to 300."),
+        ("place", "x" * 301, "The text has 301 characters.", "Shorten it to 300."),
         (
             "country",
             "Atlantis",

@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 FAULTS_LIMIT = 100  # with more, the file is another one than was meant
 _LONGEST_NAME = 300
+_LONGEST_PLACE = 300  # an address and more; each part of it is looked up
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls")
 
 
@@ -106,14 +107,14 @@ def _participant(row: Row, columns: Mapping[str, int], faults: list[Fault]) -> P
         name=take("name", _name, ""),
         type=take("type", _type, "other"),
         country=take("country", _country, ""),
-        place=take("place", _text, ""),
+        place=take("place", _short, ""),
         latitude=take("latitude", _latitude, None),
         longitude=take("longitude", _longitude, None),
         joined=take("joined", _day, None),
         left=take("left", _day, None),
         evidence=take("evidence", _text, ""),
-        region=take("region", _text, ""),
-        postcode=take("postcode", _text, ""),
+        region=take("region", _short, ""),
+        postcode=take("postcode", _short, ""),
         shown=tuple(kind for column, kind in KINDS.items() if not denied(take(column, _text, ""))),
     )
     faults += _contradictions(participant, row.place)
@@ -141,6 +142,10 @@ def _office_faults(participants: tuple[Participant, ...]) -> Iterator[Fault]:
 
 def _text(cell: str, place: str) -> str | Fault:
     return read_text(cell, place)
+
+
+def _short(cell: str, place: str) -> str | Fault:
+    return read_text(cell, place, _LONGEST_PLACE)
 
 
 def _name(cell: str, place: str) -> str | Fault:

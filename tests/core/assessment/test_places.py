@@ -51,8 +51,9 @@ def test_more_than_one_typing_error_may_still_remind_of_a_name() -> None:
 
 
 def test_near_names_are_three_at_most_the_nearest_first() -> None:
-    names = [place(name) for name in ("Ambery", "Ambert", "Amberk", "Ambergg", "Amberm")]
-    assert sought("Amberg", *names) == Unknown(near=("Ambergg", "Amberk", "Amberm"))
+    names = [place(name) for name in ("Amberyy", "Ambertt", "Amberkk", "Ambergg")]
+    answer = sought("Amberg", *names, place("Ambergh"), place("Ambergz"))
+    assert answer == Unknown(near=("Ambergz", "Ambergh", "Ambergg"))
 
 
 def test_other_names_of_large_places_are_near_names_too() -> None:

@@ -12,7 +12,7 @@ one, beside one that carries it (see `Places.named`).
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 from functools import cached_property
 
 from touchstone.core.assessment.distance import Position, distance_km
@@ -37,7 +37,8 @@ PART_KM = 20.0  # what is called after a larger place so near is a part of it: Z
 DWARFED = 5
 NEAR_AT_MOST = 3
 KNOWN_ABROAD = 100_000  # inhabitants from which other names of a place are offered for mistyped ones
-ALIKE = 0.6  # as difflib counts it; below, two names have too little in common to offer one for the other
+ALIKE = 0.7  # as difflib counts it; below, two names have too little in common to offer one for the other
+SAME_BEGINNING = 3  # letters that a name with more than one error must still begin with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,13 +151,11 @@ class Places:
 
     def near(self, words: str) -> tuple[str, ...]:
         """Names of places that are most like a mistyped key, at most `NEAR_AT_MOST`."""
-        close = {known: None for part in one_letter_less(words) for known in self._mistyped.get(part, ())}
+        close = {known for part in one_letter_less(words) for known in self._mistyped.get(part, ())}
         if not close:
-            close = dict.fromkeys(known for known in self._spelled if known[:2] == words[:2])
-        alike = ((SequenceMatcher(None, words, known).ratio(), known) for known in close)
-        best = sorted((pair for pair in alike if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1]))
-        names = dict.fromkeys(self._spelled[known] for _, known in best)
-        return tuple(names)[:NEAR_AT_MOST]
+            close = set(self._beginning.get(words[:SAME_BEGINNING], ()))
+        alike = get_close_matches(words, sorted(close), n=NEAR_AT_MOST, cutoff=ALIKE)
+        return tuple(dict.fromkeys(self._spelled[known] for known in alike))
 
     @cached_property
     def _regions(self) -> Mapping[str, frozenset[str]]:
@@ -172,6 +171,13 @@ class Places:
         known = [place for place in self.places if place.population >= KNOWN_ABROAD]
         others = {key(name): place.name for place in known for name in place.others}
         return others | {key(place.name): place.name for place in self.places}
+
+    @cached_property
+    def _beginning(self) -> Mapping[str, Sequence[str]]:
+        by_beginning: dict[str, list[str]] = defaultdict(list)
+        for known in self._spelled:
+            by_beginning[known[:SAME_BEGINNING]].append(known)
+        return by_beginning
 
     @cached_property
     def _mistyped(self) -> Mapping[str, Sequence[str]]:
