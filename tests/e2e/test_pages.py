@@ -10,7 +10,9 @@ PAGES = {
     "": [
         "/", "/register/", "/register/?q=ict&state=lapsed", "/register/?level=platinum", "/register/?q=zzz",
         "/register/pl-aviation-valley/", "/register/pl-aviation-valley/?on=2013-02-23",
-        "/scheme/", "/scheme/A3/", "/scheme/1.1.1/", "/sign-in/",
+        "/scheme/", "/scheme/A3/", "/scheme/1.1.1/", "/scheme/?q=members", "/scheme/?q=zebra&lang=xx",
+        "/scheme/D8/?lang=lt", "/scheme/3.1/?lang=de", "/scheme/rules/?lang=pl", "/scheme/packs/ecei-bw/",
+        "/sign-in/",
     ],
     "expert": ["/assessments/", f"/assessments/{FINISHED}/"],
     "secretariat": ["/secretariat/", f"/secretariat/{FINISHED}/", f"/secretariat/{FINISHED}/progress/"],

@@ -5,18 +5,19 @@ from functools import lru_cache
 
 from touchstone.core.scheme.loading import load, shipped
 from touchstone.core.scheme.model import RuleSet, Scheme
+from touchstone.core.scheme.translation import ENGLISH
 
 DEFAULT = "ecei"
 
 
-def scheme(name: str = DEFAULT) -> Scheme:
-    """The pack of that id; raises `Unusable` where it has a fault."""
-    return _loaded(name)
+def scheme(name: str = DEFAULT, *, language: str = ENGLISH) -> Scheme:
+    """The pack of that id, in one of its languages; raises `Unusable` where it has a fault or no such one."""
+    return _loaded(name, language)
 
 
-@lru_cache(maxsize=4)
-def _loaded(name: str) -> Scheme:
-    return load(shipped(name))
+@lru_cache(maxsize=16)
+def _loaded(name: str, language: str) -> Scheme:
+    return load(shipped(name), language)
 
 
 def rule_set(name: str, id: str) -> RuleSet:

@@ -7,7 +7,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from factories.apps import TODAY, entry
 from factories.pages import errors, heading, links, text
-from touchstone.apps.pack import scheme
 from touchstone.apps.register.models import RegisterRow
 from touchstone.core.labels.model import EntryKind, LabelLevel
 
@@ -226,26 +225,3 @@ class TestBadge:
 
     def test_there_is_none_without_a_label(self, client: Client) -> None:
         assert client.get("/badge/lt-unknown.svg").status_code == 404
-
-
-class TestScheme:
-    def test_every_indicator_and_quality_indicator_is_listed(self, client: Client) -> None:
-        addresses = links(client.get("/scheme/"))
-        pack = scheme()
-        wanted = [f"/scheme/{id}/" for id in (*pack.indicators, *pack.quality)]
-        assert [address for address in addresses if address.startswith("/scheme/")] == wanted
-
-    def test_the_page_says_what_the_scheme_is_not(self, client: Client) -> None:
-        assert scheme().notice in text(client.get("/scheme/"))
-
-    @pytest.mark.parametrize("id", [*scheme().indicators, *scheme().quality])
-    def test_each_item_has_a_page_of_its_own(self, client: Client, id: str) -> None:
-        pack = scheme()
-        item = pack.indicators.get(id) or pack.quality[id]
-        assert heading(client.get(f"/scheme/{id}/")) == f"{id} {item.name}"
-
-    def test_a_measure_leads_to_its_indicator(self, client: Client) -> None:
-        assert client.get("/scheme/A6.total/").url == "/scheme/A6/#A6.total"
-
-    def test_an_unknown_item_is_not_found(self, client: Client) -> None:
-        assert client.get("/scheme/Z9/").status_code == 404

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from touchstone.web.public import views
+from touchstone.web.public import scheme_views, views
 
 app_name = "public"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("register/", views.register, name="register"),
     path("register/<slug:key>/", views.organisation, name="organisation"),
     path("badge/<slug:key>.svg", views.badge, name="badge"),
-    path("scheme/", views.scheme, name="scheme"),
-    path("scheme/<str:id>/", views.scheme_item, name="scheme-item"),
+    path("scheme/", scheme_views.scheme, name="scheme"),
+    path("scheme/rules/", scheme_views.rules, name="scheme-rules"),
+    path("scheme/packs/<slug:name>/", scheme_views.variant, name="scheme-pack"),
+    path("scheme/<str:id>/", scheme_views.item, name="scheme-item"),
 ]

@@ -1,4 +1,4 @@
-"""Pages for everybody: the register, an organisation's label, its badge, the scheme."""
+"""Pages for everybody: the register, an organisation's label, its badge."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +6,7 @@ from http import HTTPStatus
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -23,7 +22,6 @@ from touchstone.web import countries, words
 from touchstone.web.forms import problems
 from touchstone.web.public.forms import DayForm, FilterForm
 from touchstone.web.public.label import embed_code, event, held, picture
-from touchstone.web.public.scheme_pages import indicator_page, outline, quality_page
 from touchstone.web.public.sentences import answer
 
 BADGE_SECONDS = 3600
@@ -139,24 +137,3 @@ def badge(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(_("No label of such an organisation was ever entered."))
     dark = request.GET.get("ground") == "dark"
     return HttpResponse(picture(listed[0], pack.scheme(), dark=dark), content_type="image/svg+xml")
-
-
-@require_safe
-def scheme(request: HttpRequest) -> HttpResponse:
-    """Everything that is asked and judged, with its sources, before anyone applies."""
-    return render(
-        request, "web/public/scheme.html", {"scheme": pack.scheme(), "outline": outline(pack.scheme())}
-    )
-
-
-@require_safe
-def scheme_item(request: HttpRequest, id: str) -> HttpResponse:
-    """One indicator or quality indicator; a measure leads to its indicator."""
-    whole = pack.scheme()
-    if id in whole.indicators:
-        return render(request, "web/public/indicator.html", indicator_page(whole, whole.indicators[id]))
-    if id in whole.quality:
-        return render(request, "web/public/quality.html", quality_page(whole, whole.quality[id]))
-    if id in whole.measures:
-        return redirect(f"{reverse('public:scheme-item', args=[whole.measures[id].indicator])}#{id}")
-    raise Http404(_("The scheme has no item %(id)s.") % {"id": id})
