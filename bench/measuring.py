@@ -2,6 +2,7 @@
 
 import resource
 from collections.abc import Callable
+from ctypes import CDLL
 from dataclasses import dataclass
 from gc import collect
 from pathlib import Path
@@ -44,9 +45,13 @@ def in_words(seconds: float) -> str:
 
 
 def forget_peak() -> None:
-    """Let `peak_megabytes` begin anew, where the system can (Linux); elsewhere the old peak stays."""
+    """Let `peak_megabytes` begin anew, where the system can (Linux); elsewhere the old peak stays.
+
+    What was freed before goes back to the system first, so that only what is still held counts.
+    """
     collect()
     if PEAK_SWITCH.exists():
+        CDLL(None).malloc_trim(0)
         PEAK_SWITCH.write_text("5", encoding="ascii")
 
 

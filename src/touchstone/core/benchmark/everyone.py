@@ -88,9 +88,13 @@ def compare_all(
     work = _Work.begin(cells.members(ready.population, rows, scheme, setting), setting)
     places = np.array([ready.measures.index(id) for id in wanted], np.intp)
     step = max(BLOCK // len(rows), 1)
-    blocks = (ready.matrix[np.ix_(places[at : at + step], rows)] for at in range(0, len(places), step))
+
+    def block(at: int) -> list[_Line]:
+        # Cut out by the thread that needs it: a pool takes all its work at once.
+        return work.block(ready.matrix[np.ix_(places[at : at + step], rows)])
+
     with ThreadPoolExecutor(workers) as pool:
-        lines = tuple(line for done in pool.map(work.block, blocks) for line in done)
+        lines = tuple(line for done in pool.map(block, range(0, len(places), step)) for line in done)
     return Everyone(on=on, rows=rows, measures=wanted, lines=lines)
 
 

@@ -7,6 +7,7 @@ different values, and need no sorting at all.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,9 +73,9 @@ class Bins:
     grouping: Grouping
 
     @property
-    def narrow(self) -> Codes:
-        """`of` in the narrowest form that holds it."""
-        return self.of.astype(np.min_scalar_type(max(len(self.value) - 1, 0)))
+    def narrowest(self) -> np.dtype[Any]:
+        """The type that just holds the numbers of the bins."""
+        return np.min_scalar_type(max(len(self.value) - 1, 0))
 
     @property
     def before(self) -> Counts:
@@ -223,7 +224,7 @@ def places(binned: Bins, *, leaving_out: bool, rows: Indices | None = None) -> P
     n = binned.n[binned.group]
     valued = np.where(np.isnan(binned.value), np.nan, 1.0)
     among = mid_rank(below, binned.members, n) * valued
-    of = binned.narrow if rows is None else binned.narrow[rows]
+    of = (binned.of if rows is None else binned.of[rows]).astype(binned.narrowest)
     if not leaving_out:
         return Places(of=of, among=among, apart=among)
     member = binned.grouping.member
