@@ -48,6 +48,7 @@ TABLE: dict[str, dict[Role, set[State]]] = {
         Role.OBSERVER: EVERY,
     },
     "save_answers": {Role.EXPERT: {State.ASSESSING}},
+    "confirm_carried": {Role.EXPERT: {State.ASSESSING}},
     "submit": {Role.EXPERT: {State.ASSESSING}},
     "send_back": {Role.SECRETARIAT: {State.RECORDED, State.REPORTED}},
     "request_report": {Role.SECRETARIAT: {State.RECORDED, State.REPORTED}},

@@ -21,6 +21,10 @@ def taken(id: str, answer: Answer, scheme: Scheme) -> Answer | Fault:
         return Fault(id, "is not a measure of the scheme.", f"Did you mean {near}?" if near else "")
     if measure.derived:
         return Fault(id, "is reckoned from other answers.", "Answer those instead.")
+    if answer.to_confirm:
+        return Fault(
+            id, "comes from an earlier interview and is not confirmed.", "Confirm it or answer anew."
+        )
     return _state_fault(id, answer) or _text_fault(id, answer) or _with_values(answer, measure)
 
 
@@ -30,7 +34,7 @@ def is_blank(answer: Answer) -> bool:
 
 
 def kept(answer: Answer) -> Kept:
-    """The fields of `SavedAnswer` that hold an answer; they are JSON's own types."""
+    """The fields of `SavedAnswer` that hold what was said; they are JSON's own types."""
     return {
         "state": answer.state.value,
         "declared": answer.declared,
@@ -44,6 +48,22 @@ def kept(answer: Answer) -> Kept:
 def kept_in(saved: SavedAnswer) -> Kept:
     """The same of a row."""
     return kept(saved.as_answer())
+
+
+def noted(saved: SavedAnswer) -> Kept:
+    """A row as an event keeps it: what was said, the revision, and of a carried answer its marks."""
+    marks: Kept = {}
+    if saved.carried_from:
+        marks = {"carried_from": saved.carried_from.isoformat(), "confirmed": saved.confirmed}
+    return {**kept_in(saved), **marks, "revision": saved.revision}
+
+
+def says_the_same(saved: SavedAnswer, answer: Answer) -> bool:
+    """Whether the value and its reason are those of the row, whatever was noted beside them."""
+    old = saved.as_answer()
+    return all(
+        getattr(old, part) == getattr(answer, part) for part in ("state", "declared", "verified", "reason")
+    )
 
 
 def _state_fault(id: str, answer: Answer) -> Fault | None:

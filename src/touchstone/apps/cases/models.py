@@ -39,7 +39,9 @@ class Level(models.TextChoices):
 class CaseQuerySet(models.QuerySet["Case"]):
     def listed(self) -> Self:
         """With all that a list shows, in one query."""
-        return self.select_related("organisation", "expert", "reviewer", "decided_by")
+        return self.select_related(
+            "organisation", "expert", "reviewer", "decided_by", "previous__organisation"
+        )
 
     def in_state(self, *wanted: states.State | State) -> Self:
         return self.filter(state__in=[state.value for state in wanted])
@@ -66,6 +68,8 @@ class Case(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="decided_cases"
     )
+    # The organisation's last finished case with an interview: its answers are carried into this one.
+    previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
     observers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="observed_cases")
     opened_on = models.DateField(_("opened on"))
     interviewed_on = models.DateField(_("interviewed on"), null=True, blank=True)
@@ -92,8 +96,22 @@ class Case(models.Model):
         return states.State(self.state)
 
 
+class SavedAnswerQuerySet(models.QuerySet["SavedAnswer"]):
+    def to_confirm(self) -> Self:
+        """Those carried from an earlier case of which nobody has said yet that they are still true."""
+        return self.filter(carried_from__isnull=False, confirmed=False)
+
+    def counting(self) -> Self:
+        """Those that are reckoned with."""
+        return self.exclude(carried_from__isnull=False, confirmed=False)
+
+
 class SavedAnswer(models.Model):
-    """What was said about one measure. `revision` counts the savings, from 1."""
+    """What was said about one measure. `revision` counts the savings, from 1.
+
+    `carried_from` is the day of the interview in which a carried answer was true; it counts only once it is
+    `confirmed`, and loses both marks when somebody answers anew.
+    """
 
     class State(models.TextChoices):
         ANSWERED = AnswerState.ANSWERED.value, _("Answered")
@@ -109,9 +127,13 @@ class SavedAnswer(models.Model):
     reason = models.TextField(blank=True)
     note = models.TextField(blank=True)
     evidence = models.JSONField(default=list)
+    carried_from = models.DateField(null=True)
+    confirmed = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = SavedAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["case", "measure"]
@@ -129,6 +151,8 @@ class SavedAnswer(models.Model):
             reason=self.reason,
             note=self.note,
             evidence=tuple(self.evidence),
+            carried_from=self.carried_from,
+            confirmed=self.confirmed,
         )
 
 

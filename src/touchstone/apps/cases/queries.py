@@ -6,6 +6,7 @@ from touchstone.apps.cases.models import Case, SavedAnswer
 from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.pack import scheme
 from touchstone.core.assessment import model, plausibility
+from touchstone.core.assessment.carrying import LASTING
 from touchstone.core.assessment.derivation import derive
 from touchstone.core.assessment.model import Answer, Assessment, Value
 from touchstone.core.faults import Fault
@@ -40,6 +41,21 @@ def assessment_of(case: Case, *, today: date) -> Assessment:
         interviewed_on=case.interviewed_on or today,
         answers=answers_of(case),
     )
+
+
+def last_values_of(case: Case, *, today: date) -> dict[str, Value]:
+    """Measure id → what the organisation's last case said, where it is asked anew or follows from that.
+
+    What was carried is not among them: it stands in its own field, to be confirmed.
+    """
+    if case.previous is None:
+        return {}
+    measures = scheme(case.scheme).measures
+    return {
+        id: value
+        for id, value in values_of(case.previous, today=today).items()
+        if id in measures and (measures[id].derived or measures[id].kind not in LASTING)
+    }
 
 
 def values_of(case: Case, *, today: date) -> dict[str, Value]:

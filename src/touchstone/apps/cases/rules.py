@@ -14,7 +14,9 @@ from touchstone.apps.experts import rules as experts
 from touchstone.apps.permissions import permit
 from touchstone.core.cases.states import Role, State, steps_from
 
-ACTS_OF_REVIEW = ("submit", "save_answers", "send_back", "request_report", "send_to_decision")
+ACTS_OF_REVIEW = (
+    "submit", "save_answers", "confirm_carried", "send_back", "request_report", "send_to_decision",
+)  # fmt: skip
 
 
 def is_assigned(user: User, case: Case) -> bool:
@@ -76,6 +78,7 @@ def may_save_answers(user: User, case: Case) -> bool:
 
 
 may_submit = may_save_answers
+may_confirm_carried = may_save_answers
 
 
 def may_send_back(user: User, case: Case) -> bool:
@@ -139,6 +142,7 @@ PERMISSIONS: dict[str, Callable[[User, Case], bool]] = {
     "cases.declare": may_declare,
     "cases.read_answers": may_read_answers,
     "cases.save_answers": may_save_answers,
+    "cases.confirm_carried": may_confirm_carried,
     "cases.submit": may_submit,
     "cases.send_back": may_send_back,
     "cases.request_report": may_request_report,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from touchstone.apps.accounts.models import User
-from touchstone.apps.cases.answers import is_blank, kept, kept_in, taken
+from touchstone.apps.cases.answers import is_blank, kept, kept_in, noted, says_the_same, taken
 from touchstone.apps.cases.models import Case, SavedAnswer
 from touchstone.apps.pack import scheme
 from touchstone.core.assessment.model import Answer
@@ -46,9 +46,9 @@ def save(
         if row is None and is_blank(answer):
             continue
         if row is None or kept_in(row) != kept(answer):
-            before[id] = None if row is None else {**kept_in(row), "revision": row.revision}
+            before[id] = None if row is None else noted(row)
             rows[id] = _keep(case, id, answer, row, by=by, at=at)
-            after[id] = {**kept(answer), "revision": rows[id].revision}
+            after[id] = noted(rows[id])
     now = {id: row.revision for id, row in rows.items()}
     changed = tuple(id for id in overwrote if id in after)
     return Saved(saved_at=at, faults=faults, revisions=now, overwrote=changed), before, after
@@ -58,6 +58,8 @@ def _keep(
     case: Case, id: str, answer: Answer, row: SavedAnswer | None, *, by: User, at: datetime
 ) -> SavedAnswer:
     row = row or SavedAnswer(case=case, measure=id, revision=0)
+    if row.carried_from and not says_the_same(row, answer):
+        row.carried_from, row.confirmed = None, False  # it is an answer of this interview now
     for field, value in kept(answer).items():
         setattr(row, field, value)
     row.revision, row.saved_at, row.saved_by = row.revision + 1, at, by

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from touchstone.apps.accounts.models import User
-from touchstone.apps.cases import making, rules, saving
+from touchstone.apps.cases import carrying, making, rules, saving
 from touchstone.apps.cases.models import Case, Event, ReportRun
 from touchstone.apps.cases.queries import faults_of
 from touchstone.apps.cases.saving import Saved
@@ -28,8 +28,9 @@ from touchstone.core.faults import Severity
 from touchstone.core.labels.model import LabelLevel
 
 __all__ = [
-    "Refused", "Saved", "assign_expert", "award", "declare_interests", "invite_observer", "make_report",
-    "open_case", "refuse", "request_report", "save_answers", "send_back", "send_to_decision", "submit",
+    "Refused", "Saved", "assign_expert", "award", "confirm_carried", "declare_interests", "invite_observer",
+    "make_report", "open_case", "refuse", "request_report", "save_answers", "send_back", "send_to_decision",
+    "submit",
 ]  # fmt: skip
 
 make_report = making.make
@@ -40,7 +41,10 @@ def open_case(
     *, organisation: Organisation, level: LabelLevel | str, by: User, on: date, at: datetime,
     expert: User | None = None,
 ) -> Case:  # fmt: skip
-    """Open a case under the rule set in force on `on`, and assign an expert where one is named."""
+    """Open a case under the rule set in force on `on`, and assign an expert where one is named.
+
+    What the organisation's last finished case said is carried into it, each answer still to be confirmed.
+    """
     _require(rules.may_open(by), _("Only the secretariat opens cases."))
     rules_then = rule_set_on(on)
     if str(level) not in rules_then.levels:
@@ -51,11 +55,14 @@ def open_case(
         raise Refused(_("This organisation has a case that is not finished yet. Finish that one first."))
     case = Case(reference=uuid4().hex, organisation=organisation, level=str(level), opened_on=on)
     case.scheme, case.rule_set = DEFAULT, rules_then.id
+    case.previous = previous = carrying.last_case(organisation)
     case.save()
     # The number of the row is the one that no other case can have, whoever opens one at the same time.
     case.reference = f"{on.year}-{case.pk:04d}"
     case.save(update_fields=["reference"])
     _record(case, "open", by=by, at=at, after={"organisation": organisation.key, "level": case.level})
+    if previous and (carried := carrying.carry_into(case, previous, by=by, on=on, at=at)):
+        _record(case, "carry", by=by, at=at, after={"from": previous.reference, "measures": carried})
     return assign_expert(case=case, expert=expert, by=by, at=at) if expert else case
 
 
@@ -124,6 +131,20 @@ def save_answers(
 
 
 @transaction.atomic
+def confirm_carried(*, case: Case, measures: Collection[str], by: User, at: datetime) -> tuple[str, ...]:
+    """Say of answers carried from the last case that they are still true; gives those that count now.
+
+    Refused where none of them waits for it: it was confirmed before, or answered anew.
+    """
+    case = _locked(case)
+    _require_expert(by, case)
+    before, after = carrying.confirm(case, measures=measures, by=by, at=at)
+    _require(bool(after), _("No answer from the last interview waits here to be confirmed."))
+    _record(case, "confirm_carried", by=by, at=at, before=before, after=after)
+    return tuple(after)
+
+
+@transaction.atomic
 def submit(*, case: Case, by: User, recommended: bool, text: str = "", at: datetime) -> Case:
     """Hand in the record with the recommendation to award or not."""
     case = _locked(case)
@@ -132,7 +153,7 @@ def submit(*, case: Case, by: User, recommended: bool, text: str = "", at: datet
         raise Refused(_("Say first on which day the interview was."))
     if not recommended and not text.strip():
         raise Refused(_("Say why the label is not recommended."))
-    if not case.answers.exists():
+    if not case.answers.counting().exists():
         raise Refused(_("Nothing has been answered yet."))
     errors = [fault for fault in faults_of(case, today=at.date()) if fault.severity is Severity.ERROR]
     if errors:
