@@ -23,9 +23,9 @@ COMMANDS = [
 
 def test_the_commands_are_those_of_the_contract() -> None:
     assert sorted(" ".join(command) for command in COMMANDS) == [
-        "assess check", "assess new", "compare", "demo", "doctor", "ledger show", "ledger verify",
-        "population make", "register import", "register rebuild", "register search", "scheme check",
-        "scheme diff", "scheme show", "serve", "status",
+        "assess check", "assess new", "compare", "demo", "doctor", "freeze", "ledger show", "ledger verify",
+        "plan", "population make", "register import", "register rebuild", "register search", "scheme check",
+        "scheme diff", "scheme show", "serve", "status", "view",
     ]  # fmt: skip
 
 

@@ -170,7 +170,10 @@ def fill(book: Any, answers: dict[str, Any]) -> None:
         if "Answer" in headings:
             for row in sheet.iter_rows(min_row=2):
                 if row[0].value in answers["answers"]:
-                    row[headings.index("Answer")].value = typed(answers["answers"][row[0].value])
+                    answer = answers["answers"][row[0].value]
+                    row[headings.index("Answer")].value = typed(answer)
+                    if isinstance(answer, dict):
+                        row[headings.index("Evidence")].value = "\n".join(answer.get("evidence", ()))
 
 
 def typed(answer: Any) -> Any:

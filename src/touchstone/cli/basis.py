@@ -7,23 +7,30 @@ from typing import Annotated
 
 import typer
 
+from touchstone.cli.comparison_set import is_set, peers_of
 from touchstone.cli.speaking import day, misuse, tell, the_scheme, today
 from touchstone.core.assessment.model import Answer, AnswerState, Assessment
 from touchstone.core.assessment.participants import summarise
+from touchstone.core.assessment.placing import placed
+from touchstone.core.benchmark.model import Population
 from touchstone.core.benchmark.prepared import Prepared, prepare
 from touchstone.core.benchmark.synthetic import shipped_population
 from touchstone.core.report.report import Report, make_report
 from touchstone.core.scheme.model import Scheme
 from touchstone.intake.answers import read_answers
+from touchstone.intake.gazetteer import places_of
 from touchstone.intake.participants import read_participants
 from touchstone.intake.population import read_population
 
 Answers = Annotated[Path, typer.Argument(help="The answers: .xlsx or .json.")]
 Peers = Annotated[
     Path | None,
-    typer.Option(help="The peers: .csv or .parquet. Left out: the synthetic ones that ship."),
+    typer.Option(help="The peers: .csv, .parquet or a frozen .zip. Left out: the synthetic ones that ship."),
 ]
 Participants = Annotated[Path | None, typer.Option(help="The participant list: .csv or .xlsx.")]
+Previous = Annotated[
+    Path | None, typer.Option(help="The answers of the assessment before: what has changed is compared too.")
+]
 On = Annotated[str | None, typer.Option(help="Peers as of this day; by default the interview's.")]
 
 
@@ -36,22 +43,49 @@ class Basis:
     report: Report
 
 
-def basis(answers: Path, *, population: Path | None, participants: Path | None, on: str | None) -> Basis:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """The peers, the day as of which they count (None: the interview's), and the rules that go with them."""
+
+    scheme: Scheme
+    rows: Population
+    on: date | None
+
+
+def basis(
+    answers: Path,
+    *,
+    population: Path | None,
+    participants: Path | None,
+    on: str | None,
+    previous: Path | None = None,
+) -> Basis:
     """Read what was handed in and compare. Raises Unusable where it cannot be used."""
-    scheme = the_scheme()
-    assessment = read_answers(answers, scheme, today=today())
+    frame = _frame(population, _as_of(on))
+    assessment = read_answers(answers, frame.scheme, today=today())
     if participants is not None:
         assessment = with_participants(assessment, participants)
+    before = None if previous is None else read_answers(previous, frame.scheme, today=today())
+    peers = prepare(frame.rows, frame.scheme)
+    report = make_report(assessment, scheme=frame.scheme, population=peers, on=frame.on, previous=before)
+    return Basis(scheme=frame.scheme, peers=peers, report=report)
+
+
+def _frame(population: Path | None, on: date | None) -> _Frame:
+    """A frozen set brings the rules of its day along; other peers are compared by those that ship."""
+    if population is not None and is_set(population):
+        frozen, scheme = peers_of(population, on=on)
+        return _Frame(scheme=scheme, rows=frozen.population, on=frozen.on)
+    scheme = the_scheme()
     rows = shipped_population(scheme) if population is None else read_population(population, scheme)
-    peers = prepare(rows, scheme)
-    report = make_report(assessment, scheme=scheme, population=peers, on=_as_of(on))
-    return Basis(scheme=scheme, peers=peers, report=report)
+    return _Frame(scheme=scheme, rows=rows, on=on)
 
 
 def with_participants(assessment: Assessment, list_file: Path) -> Assessment:
     """The assessment with what the participant list says; the list wins, and the note says so."""
     organisation, on = assessment.organisation, assessment.interviewed_on
-    summary = summarise(read_participants(list_file), on=on, country=organisation.country, office=None)
+    rows = placed(read_participants(list_file), places_of).participants
+    summary = summarise(rows, on=on, country=organisation.country, office=None)
     for note in summary.notes:
         tell(f"{list_file}: {note}")
     counted = {

@@ -6,7 +6,18 @@ from typing import NoReturn
 
 import typer
 
-from touchstone.cli import assess, compare, label, plan, population, register, scheme, system, view
+from touchstone.cli import (
+    assess,
+    compare,
+    comparison_set,
+    label,
+    plan,
+    population,
+    register,
+    scheme,
+    system,
+    view,
+)
 from touchstone.cli.speaking import complain
 from touchstone.core.faults import Unusable
 
@@ -24,6 +35,7 @@ app.add_typer(population.app, name="population")
 app.add_typer(assess.app, name="assess")
 app.command("compare")(compare.compare)
 app.command("plan")(plan.show)
+app.command("freeze")(comparison_set.freeze_set)
 app.command("view")(view.show)
 app.add_typer(register.app, name="register")
 app.command("status")(label.status)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from touchstone.cli.basis import Answers, On, Participants, Peers, basis
+from touchstone.cli.basis import Answers, On, Participants, Peers, Previous, basis
 from touchstone.cli.speaking import Json, misuse, say, say_json, tell
 from touchstone.core.faults import Severity, Unusable
 from touchstone.core.report.report import Report, as_result
@@ -20,6 +20,7 @@ def compare(  # noqa: PLR0917  (each is an option with a name)
     population: Peers = None,
     participants: Participants = None,
     on: On = None,
+    previous: Previous = None,
     lang: Annotated[str, typer.Option(help="Language of the report.")] = "en",
     json: Json = False,
 ) -> None:
@@ -31,7 +32,7 @@ def compare(  # noqa: PLR0917  (each is an option with a name)
     Example: touchstone compare answers.xlsx --participants members.csv --out report
     """
     _check_language(lang)
-    made = basis(answers, population=population, participants=participants, on=on)
+    made = basis(answers, population=population, participants=participants, on=on, previous=previous)
     _refuse_contradictions(answers, made.report)
     files = write_all(made.report, out, scheme=made.scheme)
     _say(made.report, files, json=json)

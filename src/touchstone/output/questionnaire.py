@@ -23,6 +23,10 @@ Formats = Mapping[str, Any]
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001  (a workbook knows no time zones)
 _WIDTHS = (18, 52, 14, 34, 22, 16, 16, 28, 34, 34)
 _ROWS_BELOW_HEADER = 1
+# The question stands over the columns that a small screen shows, as high as its text needs.
+_HEADING_TO = 4
+_HEADING_WIDTH = 105  # letters in a line
+_LINE = 15  # points
 _FORBIDDEN_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\")
 _SHEET_NAME_LENGTH = 31
 
@@ -149,10 +153,10 @@ def _area(book: Book, area: Named, scheme: Scheme, formats: Formats, lists: _Lis
 
 def _indicator(page: Page, row: int, indicator: Indicator, formats: Formats, lists: _Lists) -> int:
     """A heading without an id, then one row a measure; gives the next free row."""
-    heading = f"{indicator.id} {indicator.name}: {indicator.definition}"
+    lines = (f"{indicator.id} {indicator.name}: {indicator.question}", indicator.counting)
     page.write(row, 0, "", formats["section"])
-    page.merge_range(row, 1, row, len(form.TITLES) - 1, heading, formats["section"])
-    page.set_row(row, 30)
+    page.merge_range(row, 1, row, _HEADING_TO, "\n".join(lines), formats["section"])
+    page.set_row(row, _LINE * sum(-(-len(line) // _HEADING_WIDTH) for line in lines) + _LINE // 2)
     for offset, measure in enumerate(form.asked_of(indicator), start=1):
         _measure(page, row + offset, measure, formats, lists)
     return row + 1 + len(form.asked_of(indicator))

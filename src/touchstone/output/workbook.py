@@ -5,6 +5,7 @@ Text stays text: nothing that an organisation wrote can become a formula or a li
 
 import io
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,7 +43,7 @@ def book(report: Report, content: Content, scheme: Scheme) -> bytes:
     import xlsxwriter
 
     target = io.BytesIO()
-    made = xlsxwriter.Workbook(target, OPTIONS)
+    made = xlsxwriter.Workbook(target, deepcopy(OPTIONS))  # which the library writes into
     day = datetime(report.on.year, report.on.month, report.on.day, tzinfo=UTC).replace(tzinfo=None)
     made.set_properties({"title": content.title[:255], "comments": content.synthetic, "created": day})
     sheets = _Sheets(made)

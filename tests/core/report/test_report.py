@@ -8,12 +8,12 @@ import pytest
 
 from factories.reports import ANSWERS, INTERVIEW, assessment, organisation, population, report
 from factories.small_scheme import small_rules, small_scheme
-from touchstone.core.assessment.model import Answer, AnswerState
-from touchstone.core.benchmark.model import Figure
+from touchstone.core.assessment.model import Answer, AnswerState, Assessment
+from touchstone.core.benchmark.model import Figure, Population
 from touchstone.core.benchmark.prepared import prepare
-from touchstone.core.faults import Severity
+from touchstone.core.faults import Severity, Unusable
 from touchstone.core.report.report import Report, as_result, make_report, proven
-from touchstone.core.scheme.model import Plausibility
+from touchstone.core.scheme.model import Composition, Plausibility
 
 
 def result(made: Report) -> Any:  # Any: a JSON document
@@ -39,7 +39,8 @@ def test_the_document_has_the_keys_of_the_contract_in_its_order() -> None:
     document = result(report())
     assert list(document) == [
         "organisation", "scheme", "rule_set", "on", "interviewed_on", "groups", "measures", "quality",
-        "score", "recommendations", "eligibility", "notes", "faults", "synthetic", "digest",
+        "score", "recommendations", "compositions", "change", "eligibility", "notes", "faults", "synthetic",
+        "digest",
     ]  # fmt: skip
     assert document["organisation"] == {
         "id": "amber",
@@ -206,3 +207,63 @@ def test_evidence_for_all_inputs_is_evidence_for_what_follows_from_them() -> Non
     bare = Answer(state=AnswerState.ANSWERED, declared=3)
     made = replace(assessment(), answers={"A1.members": both, "B1.staff": both, "A1.founded": bare})
     assert proven(made, small_scheme()) == {"A1.members", "B1.staff", "B1.load"}
+
+
+SHARES = ("B2.public", "B2.private")
+MIXED = replace(
+    small_scheme(),
+    measures={
+        **small_scheme().measures,
+        "B2.private": replace(small_scheme().measures["B2.public"], id="B2.private"),
+    },
+    compositions={
+        "income": Composition(id="income", name="Income", parts=SHARES),
+    },
+)
+
+
+def with_income() -> Population:
+    made = population()
+    return replace(made, values={**made.values, "B2.private": 100 - made.values["B2.public"]})
+
+
+def test_a_composition_is_told_by_its_distance_in_each_group() -> None:
+    made = make_report(assessment({**ANSWERS, "B2.private": 37.5}), scheme=MIXED, population=with_income())
+    (income,) = result(made)["compositions"]
+    assert (income["id"], list(income["groups"])) == (
+        "income",
+        [group.id for group in made.comparison.groups],
+    )
+    assert income["groups"]["all"]["n"] == 60
+    assert income["groups"]["all"]["distance"] == made.wholes["income"]["all"].distance
+    assert income["groups"]["all"]["distance"] > 0
+
+
+def earlier(**about: Any) -> Assessment:
+    return replace(assessment({**ANSWERS, "A1.members": 21}, **about), interviewed_on=date(2024, 10, 12))
+
+
+def test_what_changed_since_an_earlier_assessment_is_told() -> None:
+    made = make_report(assessment(), scheme=small_scheme(), population=population(), previous=earlier())
+    change = result(made)["change"]
+    assert (change["since"], list(change)) == ("2024-10-12", ["since", "years", "measures", "spans"])
+    assert change["years"] == pytest.approx(2, abs=0.01)
+    members = next(one for one in change["measures"] if one["id"] == "A1.members")
+    assert (members["value"], members["groups"]["all"]["shown"]) == (9.0, "none")
+
+
+def test_without_an_earlier_assessment_nothing_changed() -> None:
+    assert result(report())["change"] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (earlier(id="other"), "the assessment before: It is of other, not of amber."),
+        (assessment(), "the assessment before: Its interview was on 2026-10-12, not before 2026-10-12."),
+    ],
+)
+def test_an_assessment_that_is_no_earlier_one_is_refused(before: Assessment, told: str) -> None:
+    with pytest.raises(Unusable) as caught:
+        make_report(assessment(), scheme=small_scheme(), population=population(), previous=before)
+    assert str(caught.value).startswith(told)

@@ -10,10 +10,12 @@ from graphlib import TopologicalSorter
 from touchstone.core.assessment import plausibility
 from touchstone.core.assessment.derivation import derive
 from touchstone.core.assessment.model import Assessment, Organisation, Value
+from touchstone.core.benchmark.change import Movement, compare_change
 from touchstone.core.benchmark.comparison import compare
+from touchstone.core.benchmark.composition import Whole, compare_compositions
 from touchstone.core.benchmark.model import Comparison, Figure, Group, Population
-from touchstone.core.benchmark.prepared import Prepared
-from touchstone.core.faults import Fault
+from touchstone.core.benchmark.prepared import Prepared, prepare, same_name
+from touchstone.core.faults import Fault, Unusable
 from touchstone.core.quality.appraisal import appraise
 from touchstone.core.quality.model import (
     Appraisal,
@@ -53,6 +55,8 @@ class Report:
     standings: tuple[AreaStanding, ...]
     faults: tuple[Fault, ...]
     on: date
+    wholes: Mapping[str, Mapping[str, Whole]]
+    movement: Movement | None = None  # since an earlier assessment, where there is one
 
     @property
     def organisation(self) -> Organisation:
@@ -84,6 +88,7 @@ def make_report(
     population: Population | Prepared,
     on: date | None = None,
     rule_set: RuleSet | None = None,
+    previous: Assessment | None = None,
 ) -> Report:
     """Compare and appraise an assessment.
 
@@ -93,13 +98,18 @@ def make_report(
         population: all assessments; the peers are picked from it. Prepared once it serves many reports.
         on: the day as of which peers are taken; the interview's by default.
         rule_set: the one that the case is pinned to; by default the one in force on the interview's day.
+        previous: an earlier assessment of the organisation, whose interview was before this one's.
+
+    Raises:
+        Unusable: where the earlier assessment is another organisation's, or is not earlier.
     """
     given = assessment.values()
     as_of = on or assessment.interviewed_on
     rules = rule_set or scheme.rule_set_on(assessment.interviewed_on)
     values = derive(given, scheme, interviewed_on=assessment.interviewed_on)
+    peers = population if isinstance(population, Prepared) else prepare(population, scheme)
     comparison = compare(
-        values, organisation=assessment.organisation, population=population, scheme=scheme, on=as_of
+        values, organisation=assessment.organisation, population=peers, scheme=scheme, on=as_of
     )
     return Report(
         number=_number(assessment, values, rules, comparison, scheme),
@@ -122,6 +132,36 @@ def make_report(
         standings=standings(comparison, scheme),
         faults=plausibility.check(given, scheme, interviewed_on=assessment.interviewed_on),
         on=as_of,
+        wholes=compare_compositions(comparison, population=peers, scheme=scheme),
+        movement=_movement(assessment, previous, values, scheme=scheme, peers=peers, on=as_of),
+    )
+
+
+def _movement(
+    now: Assessment,
+    before: Assessment | None,
+    values: Mapping[str, Value],
+    *,
+    scheme: Scheme,
+    peers: Prepared,
+    on: date,
+) -> Movement | None:
+    if before is None:
+        return None
+    if same_name(before.organisation.id) != same_name(now.organisation.id):
+        problem = f"It is of {before.organisation.id}, not of {now.organisation.id}."
+        raise Unusable("", Fault("the assessment before", problem, "Hand in the organisation's own."))
+    if before.interviewed_on >= now.interviewed_on:
+        problem = f"Its interview was on {before.interviewed_on}, not before {now.interviewed_on}."
+        raise Unusable("", Fault("the assessment before", problem, "Hand in an earlier one."))
+    return compare_change(
+        values,
+        derive(before.values(), scheme, interviewed_on=before.interviewed_on),
+        organisation=now.organisation,
+        population=peers,
+        scheme=scheme,
+        on=on,
+        previously=before.interviewed_on,
     )
 
 
@@ -149,6 +189,8 @@ def as_result(report: Report) -> dict[str, object]:
         "quality": [_judgement(judgement) for judgement in appraisal.judgements],
         "score": _score(appraisal.score),
         "recommendations": [_recommendation(one) for one in appraisal.recommendations],
+        "compositions": [_composition(id, report) for id in report.wholes],
+        "change": None if report.movement is None else _change(report.movement),
         "eligibility": {
             "met": appraisal.eligible,
             "criteria": [_criterion(one) for one in appraisal.criteria],
@@ -191,6 +233,32 @@ def _figure(figure: Figure) -> dict[str, object]:
         "p5": figure.p5,
         "p95": figure.p95,
         "percentile": figure.percentile,
+    }
+
+
+def _composition(id: str, report: Report) -> dict[str, object]:
+    wholes = report.wholes[id]
+    return {
+        "id": id,
+        "groups": {
+            group: {"distance": whole.distance, **_figure(whole.others)} for group, whole in wholes.items()
+        },
+    }
+
+
+def _change(movement: Movement) -> dict[str, object]:
+    return {
+        "since": movement.since.isoformat(),
+        "years": movement.years,
+        "measures": [
+            {
+                "id": id,
+                "value": movement.own.get(id),
+                "groups": {group: _figure(figure) for group, figure in figures.items()},
+            }
+            for id, figures in movement.figures.items()
+        ],
+        "spans": {group: _figure(figure) for group, figure in movement.spans.items()},
     }
 
 
