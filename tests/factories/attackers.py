@@ -25,24 +25,28 @@ def plain_quantile(values: Sequence[float], share: float) -> float:
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
-def tells_of_one(values: Sequence[float], setting: Disclosure) -> bool:
-    """Whether tails rest on the least and the greatest, and one dominates or the quartiles coincide."""
+def tells_of_one(values: Sequence[float], setting: Disclosure, *, alike: bool = True) -> bool:
+    """Whether tails rest on the least and the greatest, and one dominates or the quartiles coincide.
+
+    Coinciding quartiles count only where they are to be held back if `alike`.
+    """
     ordered = sorted(values)
     if (len(ordered) - 1) * 5 >= 100:
         return False
     amounts = [abs(value) for value in ordered]
     dominated = 100 * max(amounts[0], amounts[-1]) > setting.dominance * math.fsum(amounts)
     first, last = math.floor((len(ordered) - 1) / 4), math.ceil((len(ordered) - 1) * 3 / 4)
-    return dominated or ordered[first] == ordered[last]
+    return dominated or (alike and ordered[first] == ordered[last])
 
 
-def plain_level(values: Sequence[float], setting: Disclosure) -> Shown:
+def plain_level(values: Sequence[float], setting: Disclosure, *, alike: bool = True) -> Shown:
     """How much may be shown of a group with these values."""
     if len(values) < setting.median_from:
         return "none"
     if len(values) < setting.quartiles_from:
         return "median"
-    return "quartiles" if len(values) < setting.full_from or tells_of_one(values, setting) else "full"
+    few = len(values) < setting.full_from
+    return "quartiles" if few or tells_of_one(values, setting, alike=alike) else "full"
 
 
 def plain_position(values: Sequence[float], own: float) -> float:
@@ -59,10 +63,11 @@ class Told:
     figure: Figure
     own: float | None = None
     setting: Disclosure
+    alike: bool = True  # whether coinciding quartiles lower the level
 
     def fits(self, values: Sequence[float]) -> bool:
         """Whether the figure would have been published as it was, had these been the values."""
-        if plain_level(values, self.setting) != self.figure.shown:
+        if plain_level(values, self.setting, alike=self.alike) != self.figure.shown:
             return False
         shown = self.figure
         quantiles = {0.05: shown.p5, 0.25: shown.p25, 0.5: shown.median, 0.75: shown.p75, 0.95: shown.p95}
@@ -154,7 +159,8 @@ def _possible(told: Sequence[Told], prior: Prior) -> dict[str, frozenset[float]]
         return _Puzzle.of(told, prior).possible()
     found: dict[str, frozenset[float]] = {}
     for greatest in prior.of(prior.largest):
-        for who, values in _possible(told, prior.below(greatest)).items():
+        puzzle = _Puzzle.of(told, prior.below(greatest))
+        for who, values in puzzle.possible().items() if puzzle.solvable else ():
             found[who] = found.get(who, frozenset()) | values
     return found
 
@@ -201,6 +207,12 @@ class _Puzzle:
             fitting=tuple(_fitting(len(of), same, values) for of, same in figures.items()),
         )
 
+    @property
+    def solvable(self) -> bool:
+        """Whether there is a world at all."""
+        first = self.atoms[0]
+        return any(self._world(first, place) for place in range(len(self.values)))
+
     def possible(self) -> dict[str, frozenset[float]]:
         """For each atom and value look for one world, unless another one has shown it already."""
         seen: list[set[int]] = [set() for _ in self.atoms]
@@ -209,6 +221,7 @@ class _Puzzle:
                 if place not in seen[number]:
                     for taken, shares in zip(seen, self._world(atom, place), strict=False):
                         taken.update(np.flatnonzero(shares).tolist())
+        assert all(seen), "What was published fits no world at all."
         return {
             who: frozenset(self.values[place] for place in taken)
             for taken, atom in zip(seen, self.atoms, strict=True)
@@ -307,10 +320,10 @@ def _atoms(
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """Somebody who reads his own report: who he is, and his value."""
+    """Somebody who reads his own report: who he is, and his value, if he has one."""
 
     organisation: Organisation
-    own: float
+    own: float | None
 
 
 def report(
@@ -324,7 +337,7 @@ def report(
 ) -> list[Told]:
     """What a reader learns of one measure from his report."""
     found = compare(
-        {measure: reader.own},
+        {} if reader.own is None else {measure: reader.own},
         organisation=reader.organisation,
         population=population,
         scheme=scheme,
