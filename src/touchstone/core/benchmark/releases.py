@@ -16,6 +16,10 @@ values may be thought away. Take two sets that such a pair has read, of whatever
 if they come from the same published set, they differ by the two readers alone, whose values are known;
 else they still differ by `setting.difference` others at least, which is what the scheme asks of any two
 published groups. Nothing in the argument depends on what was read in between, nor on the order.
+
+**Small populations.** A handful of organisations seen through four overlapping groups is a puzzle that can
+be solved, though no two groups are close. So groups inside the whole are published only where the whole
+has `OVERLAPPING` times as many peers as full figures need.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,10 +42,13 @@ from touchstone.core.scheme.model import Disclosure, Scheme
 
 # So many readers may put their reports together; each knows one value, his own.
 KNOWN: Final = 2
+# So many times the peers of full figures make a whole large enough to be seen through several groups.
+OVERLAPPING: Final = 2
 # So long a group may be held over.
 HELD_YEARS: Final = 1
 # Stands for a group as a whole where a measure's id is asked for.
 WHOLE: Final = ""
+EVERYBODY: Final = "all"
 # Sets of rows are whole numbers: bit N stands for row N of the release.
 Bits = int
 
@@ -110,7 +117,8 @@ def renew(
 
     A group that may not be renewed is held over, as of its own day, for a year at most and while the
     population has all its rows; then it shows nothing until it may be renewed. Within a group that is
-    renewed, a measure whose peers with a value are too close to a set published before shows nothing.
+    renewed, a measure whose peers with a value are too close to a set published before shows nothing,
+    and neither does one of which the whole has too few.
 
     Args:
         previous: the release before; None for the first. Its history is carried on.
@@ -154,7 +162,7 @@ def _groups(ready: Prepared, scheme: Scheme, setting: Disclosure, on: date) -> I
     rows = ready.latest(on=on, oldest_years=setting.oldest_years)
     population = ready.population
     portfolios = _by_name(population.portfolio, rows)
-    yield "all", rows
+    yield EVERYBODY, rows
     yield from _largest_first({f"portfolio:{one}": members for one, members in portfolios.items()})
     countries = _by_name(population.country, rows)
     yield from _largest_first({f"country:{one}": members for one, members in countries.items()})
@@ -221,13 +229,17 @@ class _Book:
     def take_up(self, group: str, rows: Indices) -> None:
         """Renew a group, or hold it over, or let it go."""
         members = _bits([self.place[self.ready.row_digests[row].hex()] for row in rows.tolist()])
-        if self._too_few(members):
+        if self._too_few(members) or not self._large(group, WHOLE):
             return
         if self._close(WHOLE, members):
             self._hold_over(group)
             return
         number = self._number(members)
-        withheld = [measure for measure in self.ready.measures if not self._publish(measure, number)]
+        withheld = [
+            measure
+            for measure in self.ready.measures
+            if not (self._large(group, measure) and self._publish(measure, number))
+        ]
         self.standing[group] = Standing(membership=number, since=self.on, withheld=frozenset(withheld))
 
     def release(self, scheme: Scheme) -> Release:
@@ -240,6 +252,15 @@ class _Book:
             published={measure: tuple(numbers) for measure, numbers in self.published.items()},
             standing=self.standing,
         )
+
+    def _large(self, group: str, measure: str) -> bool:
+        """Whether the whole is large enough for a group inside it to be published beside it."""
+        if group == EVERYBODY:
+            return True
+        whole = self.standing.get(EVERYBODY)
+        members = self.memberships[whole.membership] if whole else 0
+        answered = members & self.answered[measure] if measure else members
+        return answered.bit_count() >= OVERLAPPING * self.setting.full_from
 
     def _too_few(self, members: Bits) -> bool:
         return members.bit_count() < self.setting.median_from
