@@ -15,6 +15,7 @@ from touchstone.core.benchmark.comparison import compare
 from touchstone.core.benchmark.composition import Whole, compare_compositions
 from touchstone.core.benchmark.model import Comparison, Figure, Group, Population
 from touchstone.core.benchmark.prepared import Prepared, prepare, same_name
+from touchstone.core.benchmark.releases import Release
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.quality.appraisal import appraise
 from touchstone.core.quality.model import (
@@ -89,6 +90,7 @@ def make_report(
     on: date | None = None,
     rule_set: RuleSet | None = None,
     previous: Assessment | None = None,
+    release: Release | None = None,
 ) -> Report:
     """Compare and appraise an assessment.
 
@@ -99,6 +101,8 @@ def make_report(
         on: the day as of which peers are taken; the interview's by default.
         rule_set: the one that the case is pinned to; by default the one in force on the interview's day.
         previous: an earlier assessment of the organisation, whose interview was before this one's.
+        release: the one that the peers are drawn from, as of its own day, which must not be after `on`. Then
+            nothing is said of changes, since no release controls those of the peers.
 
     Raises:
         Unusable: where the earlier assessment is another organisation's, or is not earlier.
@@ -109,7 +113,12 @@ def make_report(
     values = derive(given, scheme, interviewed_on=assessment.interviewed_on)
     peers = population if isinstance(population, Prepared) else prepare(population, scheme)
     comparison = compare(
-        values, organisation=assessment.organisation, population=peers, scheme=scheme, on=as_of
+        values,
+        organisation=assessment.organisation,
+        population=peers,
+        scheme=scheme,
+        on=as_of,
+        release=release,
     )
     return Report(
         number=_number(assessment, values, rules, comparison, scheme),
@@ -131,9 +140,11 @@ def make_report(
         ),
         standings=standings(comparison, scheme),
         faults=plausibility.check(given, scheme, interviewed_on=assessment.interviewed_on),
-        on=as_of,
+        on=comparison.on,
         wholes=compare_compositions(comparison, population=peers, scheme=scheme),
-        movement=_movement(assessment, previous, values, scheme=scheme, peers=peers, on=as_of),
+        movement=_movement(
+            assessment, None if release else previous, values, scheme=scheme, peers=peers, on=as_of
+        ),
     )
 
 
