@@ -132,6 +132,17 @@ def summarise(
     )
 
 
+def counted(participants: Iterable[Participant], *, on: date) -> tuple[Participant, ...]:
+    """The committed participants of a day, each once: those whose number is A6.total."""
+    rows, _ = _once_each(participants)
+    return tuple(row for row in rows if row.type != OFFICE and row.committed and row.present(on))
+
+
+def office_in(participants: Iterable[Participant]) -> Position | None:
+    """The position in the row of the office; None where there is no such row, or it is not placed."""
+    return next((row.position for row in participants if row.type == OFFICE), None)
+
+
 def folded(name: str) -> str:
     """A name by its letters and digits only, without accents and case: how duplicates are noticed."""
     plain = unicodedata.normalize("NFKD", name.casefold())
