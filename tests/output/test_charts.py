@@ -269,6 +269,12 @@ def test_the_score_stands_beside_the_line_to_reach(line: float, anchor: str) -> 
     assert float(reached.get("width", "")) == pytest.approx(288 * 96 / 150, abs=0.01)
 
 
+def test_without_a_line_to_reach_the_score_stands_alone() -> None:
+    picture = score_bar(id="score", title="Points", points=96, maximum=150, line=None, line_name="needed")
+    assert picture.alt == "Points. 96 of 150 points."
+    assert [text for text in drawn(picture.svg).iter(f"{SVG}text") if text.get("class") == "soft"] == []
+
+
 def test_a_score_of_nothing_can_be_drawn() -> None:
     assert "0 of 0 points" in score_bar(
         id="score", title="Points", points=0, maximum=0, line=0.0, line_name="needed"

@@ -90,7 +90,10 @@ def test_a_row_says_what_is_asked_in_which_unit_and_range() -> None:
 
 def test_an_indicator_stands_above_its_measures_without_an_id() -> None:
     page = sheet("A Area A")
-    assert [page.cell(2, column).value for column in (1, 2)] == [None, "A1 Indicator A1: What is A1?\nCount each once."]
+    assert [page.cell(2, column).value for column in (1, 2)] == [
+        None,
+        "A1 Indicator A1: What is A1?\nCount each once.",
+    ]
 
 
 def test_the_header_stays_in_sight_and_columns_are_wide_enough() -> None:

@@ -112,7 +112,12 @@ def test_quality_indicators_have_points_gates_and_reasons() -> None:
 
 def test_recommendations_and_eligibility_are_there() -> None:
     workbook = opened(small_book())
-    assert [row[1] for row in rows(workbook, "Recommendations")[1:]] == ["2.1", "1.1"]
+    recommended = rows(workbook, "Recommendations")
+    assert recommended[0][-2:] == ["No evidence on file", "What it would change"]
+    assert [(row[1], *row[-2:]) for row in recommended[1:]] == [
+        ("2.1", "Plan", "With green the score gains 2 points."),
+        ("1.1", "Members", "With green the score gains 2 points."),
+    ]
     assert [row[:2] for row in rows(workbook, "Eligibility")[1:]] == [
         ["Is set up.", None],
         ["Is large enough.", True],

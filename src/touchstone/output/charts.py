@@ -154,20 +154,25 @@ def parts_chart(*, id: str, title: str, names: tuple[str, str, str], rows: Seque
     return _picture(id, title, alt.strip(), TOP + 4 + ROW * len(rows), parts)
 
 
-def score_bar(*, id: str, title: str, points: int, maximum: int, line: float, line_name: str) -> Picture:
-    """Points reached on a bar as long as all points, with a mark at the line to reach."""
+def score_bar(
+    *, id: str, title: str, points: int, maximum: int, line: float | None, line_name: str
+) -> Picture:
+    """Points reached on a bar as long as all points, with a mark at the line to reach, if there is one."""
     axis = Axis(low=0, high=max(maximum, 1), ticks=())
-    left, right, mark = _x(0), _x(axis.place(points)), _x(axis.place(line))
-    anchor = "end" if mark > WIDTH / 2 else "start"
+    left, right = _x(0), _x(axis.place(points))
     parts = [
         _rect(left, 18, _x(1) - left, 12, "peers"),
         _rect(left, 18, right - left, 12, "own"),
-        _line(mark, 12, mark, 36, "median"),
-        _text(mark, 9, f"{line_name}: {_n(line)}", "soft", anchor),
+        *([] if line is None else _score_line(_x(axis.place(line)), f"{line_name}: {_n(line)}")),
         _text(left, 45, f"{points} of {maximum} points", "text"),
     ]
-    alt = f"{title}. {points} of {maximum} points; {line_name}: {_n(line)}."
-    return _picture(id, title, alt, 50, parts)
+    to_reach = "" if line is None else f"; {line_name}: {_n(line)}"
+    return _picture(id, title, f"{title}. {points} of {maximum} points{to_reach}.", 50, parts)
+
+
+def _score_line(mark: float, text: str) -> list[str]:
+    anchor = "end" if mark > WIDTH / 2 else "start"
+    return [_line(mark, 12, mark, 36, "median"), _text(mark, 9, text, "soft", anchor)]
 
 
 def light_shape(light: str) -> str:

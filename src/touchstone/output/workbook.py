@@ -213,7 +213,18 @@ def _quality(report: Report, scheme: Scheme) -> tuple[str, Row, Iterable[Row]]:
 def _recommended(content: Content) -> tuple[str, Row, Iterable[Row]]:
     head = words()["workbook"]["recommendations"]
     rows = [
-        (one.number, one.quality, one.name, one.word, one.gate, one.text, one.reason, one.proof)
+        (
+            one.number,
+            one.quality,
+            one.name,
+            one.word,
+            one.gate,
+            one.text,
+            one.reason,
+            one.proof,
+            one.unproven,
+            one.effect,
+        )
         for one in content.recommendations
     ]
     return say("part.recommendations"), head, rows

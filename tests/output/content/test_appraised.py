@@ -3,7 +3,9 @@ from dataclasses import replace
 from factories.printed import printed
 from factories.reports import ANSWERS, population, report
 from factories.small_scheme import small_rules, small_scheme
+from touchstone.core.quality.model import Effect
 from touchstone.core.report.report import make_report
+from touchstone.core.scheme.model import Light
 from touchstone.output.content.model import CriterionRow, RecommendationPart
 
 
@@ -60,6 +62,8 @@ def test_a_recommendation_says_what_why_and_what_proves_it() -> None:
         text="Complete the plan.",
         reason="Plan: 1 (a list); green from 2 (complete). Portfolio median: 1 (a list) (30 peers)",
         proof="what proves it",
+        unproven="Plan",
+        effect="With green the score gains 2 points.",
     )
     assert [one.gate for one in printed().recommendations] == [False, True]
 
@@ -87,6 +91,36 @@ def test_a_rule_set_may_ask_for_nothing_or_all_may_be_met() -> None:
 
     assert eligibility() == "This rule set asks for no eligibility criteria."
     assert eligibility("size") == "All criteria of the rule set are met."
+
+
+def test_a_minimum_requirement_that_would_be_met_is_told() -> None:
+    found = printed(report({"A1.members": 3})).recommendations
+    assert [one.effect for one in found] == [
+        "With yellow the score gains 3 points. A minimum requirement is then met."
+    ]
+
+
+def test_a_single_point_is_told_in_the_singular() -> None:
+    one = Effect(light=Light.YELLOW, points=1, opens_gate=False)
+    made = report({"B2.plan": 1})
+    appraisal = replace(
+        made.appraisal,
+        recommendations=tuple(replace(each, effect=one) for each in made.appraisal.recommendations),
+    )
+    found = printed(replace(made, appraisal=appraisal)).recommendations
+    assert {each.effect for each in found} == {"With yellow the score gains 1 point."}
+
+
+def test_without_a_next_light_and_with_evidence_nothing_more_is_said() -> None:
+    made = report({"B2.plan": 1})
+    appraisal = replace(
+        made.appraisal,
+        recommendations=tuple(
+            replace(each, effect=None, cited=()) for each in made.appraisal.recommendations
+        ),
+    )
+    found = printed(replace(made, appraisal=appraisal)).recommendations
+    assert [(each.effect, each.unproven) for each in found] == [("", "")]
 
 
 def test_no_light_to_mend_is_no_recommendation() -> None:

@@ -174,3 +174,12 @@ def test_the_rules_of_the_case_are_the_ones_named() -> None:
     made = make_report(report().assessment, scheme=scheme, population=population(), rule_set=rules)
     assert "Rules of 1999" in printed(made).summary.facts
     assert printed(made).summary.steps[2].asks.startswith("at least 7.5 of 15 (50 %)")
+
+
+def test_under_rules_without_gold_no_line_is_to_be_reached() -> None:
+    rules = small_rules(levels=("bronze",), pass_share=None, pass_light=None)
+    made = make_report(report().assessment, scheme=small_scheme(), population=population(), rule_set=rules)
+    found = printed(made).summary
+    with_gold = printed(report()).summary
+    assert [step.name for step in found.steps] == [step.name for step in with_gold.steps[:2]]
+    assert found.score.alt == f"{with_gold.score.alt.partition(';')[0]}."

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from touchstone.core.quality.model import Judgement, Recommendation
+from touchstone.core.quality.model import Effect, Judgement, Recommendation
 from touchstone.core.report.report import Report
 from touchstone.core.scheme.model import QualityIndicator, Scheme
 from touchstone.output.charts import light_shape
@@ -66,9 +66,22 @@ def recommendations(report: Report, scheme: Scheme) -> tuple[RecommendationPart,
             text=plain(one.text),
             reason=plain(one.reason),
             proof=plain(scheme.quality[one.quality].evidence),
+            unproven="; ".join(plain(scheme.measures[id].label) for id in one.unproven),
+            effect=_effect(one.effect),
         )
         for number, one in enumerate(report.appraisal.recommendations, start=1)
     )
+
+
+def _effect(effect: Effect | None) -> str:
+    """What reaching the next light would change, in one sentence; nothing where there is none."""
+    if effect is None:
+        return ""
+    light, points = say(f"light.{effect.light.value}").lower(), effect.points
+    sentence = say(
+        "recommendation.gains" if points != 1 else "recommendation.gains_one", light=light, points=points
+    )
+    return f"{sentence} {say('recommendation.opens')}" if effect.opens_gate else sentence
 
 
 def lever(recommendation: Recommendation, scheme: Scheme) -> Lever:

@@ -164,6 +164,8 @@ class RecommendationPart:
     text: str
     reason: str
     proof: str
+    unproven: str  # measures without evidence on file; empty where there is evidence for all
+    effect: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Cover, summary, and the groups compared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from touchstone.core.benchmark.model import Comparison, Group
 from touchstone.core.quality.appraisal import reaches
@@ -143,12 +143,13 @@ def _score(score: Score, report: Report) -> Chart:
     return Chart(title="", svg=picture.svg, alt=picture.alt, caption="")
 
 
-def _line(score: Score, report: Report) -> float:
-    return report.rule_set.pass_share * score.max / 100
+def _line(score: Score, report: Report) -> float | None:
+    share = report.rule_set.pass_share
+    return None if share is None else share * score.max / 100
 
 
 def _steps(report: Report) -> tuple[Step, ...]:
-    return _eligibility_step(report), _gates_step(report), _points_step(report)
+    return _eligibility_step(report), _gates_step(report), *_points_step(report)
 
 
 def _eligibility_step(report: Report) -> Step:
@@ -171,19 +172,22 @@ def _step(id: str, *, asks: dict[str, int], states: Sequence[bool | None], state
     )
 
 
-def _points_step(report: Report) -> Step:
-    score = report.appraisal.score
+def _points_step(report: Report) -> Iterator[Step]:
+    """The points that Gold needs; nothing where the rules know no Gold."""
+    score, line = report.appraisal.score, _line(report.appraisal.score, report)
+    if line is None:
+        return
     red = sum(one.light == "red" for one in report.appraisal.judgements)
     # While an answer is missing points can still come; a light below its threshold stays there.
     assessed = [one for one in report.appraisal.judgements if one.light != "not_assessed"]
     above = all(reaches(one, report.rule_set.pass_light) for one in assessed)
     waiting = score.not_assessed > 0 and above
     state = True if score.passed else None if waiting else False
-    return Step(
+    yield Step(
         name=say("ready.points"),
         asks=say(
             "ready.points_asks",
-            line=f"{_line(score, report):g}",
+            line=f"{line:g}",
             max=score.max,
             share=f"{report.rule_set.pass_share:g}",
             light=say(f"light.{report.rule_set.pass_light}"),
