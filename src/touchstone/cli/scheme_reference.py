@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from touchstone.cli.speaking import counted
+from touchstone.core.scheme.clauses import process_told
 from touchstone.core.scheme.difference import Change, differences, rule_set_differences
 from touchstone.core.scheme.folders import lineage, names
 from touchstone.core.scheme.loading import load, shipped
@@ -261,7 +262,12 @@ def _rule_sets(scheme: Scheme) -> Lines:
     yield _table(
         ("criterion", "asks", "met with", "how sure"),
         (
-            (f"`{one.id}`", one.text, conditions(one.when, scheme.measures), _sure(one.origin, scheme))
+            (
+                f"{_anchor(one.id)}`{one.id}`",
+                one.text,
+                conditions(one.when, scheme.measures),
+                _sure(one.origin, scheme),
+            )
             for one in scheme.criteria.values()
         ),
     )
@@ -278,14 +284,24 @@ def _rule_set(rules: RuleSet, scheme: Scheme) -> Lines:
         (
             ("labels", listed(level.capitalize() for level in rules.levels)),
             ("decided by", rules.decided_by),
-            ("eligibility", listed(f"`{id}`" for id in rules.eligibility)),
+            ("eligibility", listed(_criterion_link(id) for id in rules.eligibility)),
             ("a first label runs", f"{validity.first_months} months from the interview, {ends}"),
             ("a renewal runs", f"{validity.renewal_months} months from {start}, {ends}"),
             ("renewable", f"until {validity.grace_months} months after the end"),
-            ("Gold needs", f"{number(rules.pass_share)} % of the points, no light below {rules.pass_light}"),
+            *_gold(rules),
+            ("process, as far as known", " ".join(process_told(rules)) or "not known"),
             ("how sure", _sure(rules.origin, scheme)),
         ),
     )
+
+
+def _gold(rules: RuleSet) -> Iterator[tuple[str, str]]:
+    if rules.pass_share is not None:
+        yield "Gold needs", f"{number(rules.pass_share)} % of the points, no light below {rules.pass_light}"
+
+
+def _criterion_link(id: str) -> str:
+    return f"[`{id}`](#{id})"
 
 
 def _groups(scheme: Scheme) -> Lines:

@@ -2,7 +2,7 @@ import pytest
 
 from factories.small_scheme import condition, level, quality, small_rules, small_scheme
 from touchstone.core.assessment.model import Value
-from touchstone.core.quality.appraisal import appraise, score
+from touchstone.core.quality.appraisal import appraise, reaches, score
 from touchstone.core.quality.model import Appraisal, Judgement, LightOrNone
 from touchstone.core.scheme.model import Certainty, Criterion, Light, Origin, Scheme
 
@@ -80,6 +80,18 @@ def test_gold_asks_a_threshold_on_each_all_gates_and_the_share(
 def test_the_rule_set_says_which_light_each_indicator_needs(asked: Light, passed: bool) -> None:
     judgements = _judgements("green", "green", "green", "green", "yellow")
     assert score(judgements, maximum=25, rule_set=small_rules(pass_light=asked)).passed is passed
+
+
+def test_under_rules_without_gold_nothing_is_passed() -> None:
+    rules = small_rules(levels=("bronze",), pass_share=None, pass_light=None)
+    found = score(_judgements(*["green"] * 5), maximum=25, rule_set=rules)
+    assert (found.points, found.passed) == (25, False)
+
+
+@pytest.mark.parametrize(("light", "reached"), [("red", True), ("not_assessed", False)])
+def test_where_no_light_is_asked_any_assessed_one_reaches_it(light: LightOrNone, reached: bool) -> None:
+    (judgement,) = _judgements(light)
+    assert reaches(judgement, None) is reached
 
 
 def test_the_share_is_compared_before_it_is_rounded() -> None:

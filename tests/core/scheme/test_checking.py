@@ -414,6 +414,126 @@ def test_a_folder_that_is_not_there_cannot_be_checked(tmp_path: Path) -> None:
                 "Set 0 or more.",
             ),
         ),
+        (
+            ("rulesets/2022.toml", "bronze = 1,", "bronce = 1,"),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / experts",
+                'There is no level "bronce".',
+                'Did you mean "bronze"?',
+            ),
+        ),
+        (
+            ("rulesets/2010.toml", "{ bronze = 1 }", "{ bronze = 1, gold = 2 }"),
+            Fault(
+                "rulesets/2010.toml: 2010 / process / experts",
+                'There is no level "gold".',
+                "Known are: bronze.",
+            ),
+        ),
+        (
+            ("rulesets/2022.toml", "silver = 1,", "silver = 0,"),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / experts / silver",
+                "Nobody would assess.",
+                "Set 1 or more.",
+            ),
+        ),
+        (
+            ("rulesets/2022.toml", "gold = 2 }", "gold = 1 }"),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / foreign_expert",
+                "One of the experts for Gold is to come from another country, but there are not two of them.",
+                "Set two or more for Gold under experts.",
+            ),
+        ),
+        (
+            ("rulesets/2022.toml", 'minimum_requirements = ["silver"]', 'minimum_requirements = ["sliver"]'),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / minimum_requirements",
+                'There is no level "sliver".',
+                'Did you mean "silver"?',
+            ),
+        ),
+        (
+            ("rulesets/2022.toml", 'minimum_requirements = ["silver"]', "minimum_requirements = []"),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / minimum_requirements",
+                "The list is empty.",
+                "Fill it, or take it away if nothing is known.",
+            ),
+        ),
+        (
+            ("rulesets/2022.toml", '["on_site", "video"]', '["video", "video"]'),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / interview",
+                "A word stands there twice.",
+                "Write each once.",
+            ),
+        ),
+        (
+            ("rulesets/2022.toml", '["digital", "green", "social"]', "[]"),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / topics",
+                "The list is empty.",
+                "Fill it, or take it away if nothing is known.",
+            ),
+        ),
+        (
+            ("rulesets/2022.toml", "[18, 24]", "[24, 18]"),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / silver_after_months",
+                "The months do not rise.",
+                "Write the fewer first.",
+            ),
+        ),
+        (
+            ("rulesets/2022.toml", "[18, 24]", "[18, 18]"),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / silver_after_months",
+                "The months do not rise.",
+                "Write the fewer first.",
+            ),
+        ),
+        (
+            ("rulesets/2022.toml", "[18, 24]", "[-1, 24]"),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / silver_after_months",
+                "The months do not rise.",
+                "Write the fewer first.",
+            ),
+        ),
+        (
+            ("rulesets/2022.toml", "improvement_areas = 3", "improvement_areas = 0"),
+            Fault(
+                "rulesets/2022.toml: 2022 / process / improvement_areas",
+                "Silver asks for some.",
+                "Set 1 or more.",
+            ),
+        ),
+        (
+            ("rulesets/2012.toml", "foreign_expert = true", "silver_after_months = [18, 24]"),
+            Fault(
+                "rulesets/2012.toml: 2012 / process / silver_after_months",
+                "These rules have no Silver.",
+                "Take it away.",
+            ),
+        ),
+        (
+            ("rulesets/2012.toml", "foreign_expert = true", "improvement_areas = 3"),
+            Fault(
+                "rulesets/2012.toml: 2012 / process / improvement_areas",
+                "These rules have no Silver.",
+                "Take it away.",
+            ),
+        ),
+        (
+            ("rulesets/2010.toml", "eligibility = []", "eligibility = []\npass_share = 80"),
+            Fault("rulesets/2010.toml: 2010 / pass_share", "These rules have no Gold.", "Take it away."),
+        ),
+        (
+            ("rulesets/2010.toml", "eligibility = []", 'eligibility = []\npass_light = "red"'),
+            Fault("rulesets/2010.toml: 2010 / pass_light", "These rules have no Gold.", "Take it away."),
+        ),
         # plausibility
         (
             ("plausibility.toml", 'measures = ["B2.fte"]', 'measures = ["B2.ftes"]'),

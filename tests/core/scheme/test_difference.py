@@ -10,6 +10,7 @@ import pytest
 
 from factories.scheme import shipped_scheme
 from factories.small_scheme import PUBLISHED, small_rules, small_scheme
+from touchstone.core.scheme.clauses import process_told
 from touchstone.core.scheme.difference import Change, differences, rule_set_differences
 from touchstone.core.scheme.loading import load, shipped
 from touchstone.core.scheme.model import (
@@ -23,6 +24,7 @@ from touchstone.core.scheme.model import (
     Named,
     Option,
     Plausibility,
+    Process,
     Scheme,
     Source,
     Step,
@@ -281,6 +283,133 @@ def test_classes_compositions_and_rules_of_plausibility_are_compared() -> None:
         "classing age: It is gone: “Age”.",
         "composition whole: It is gone: “Whole”.",
         "plausibility rule sum: It is gone.",
+    ]
+
+
+KNOWN = Process(
+    experts={"bronze": 1, "gold": 2},
+    foreign_expert=True,
+    expert_recommends=True,
+    interview=("on_site", "video"),
+    topics=("digital", "social"),
+    silver_after_months=(18, 24),
+    improvement_areas=3,
+    minimum_requirements=("silver",),
+)
+
+
+def process_changes(one: Process, other: Process, **changes: Any) -> list[str]:
+    earlier, later = small_rules(process=one), small_rules(process=other, **changes)
+    return [change.text for change in rule_set_differences(earlier, later, criteria=BASE.criteria)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {"experts": {"bronze": 1, "gold": 3}},
+            "Gold is assessed by 3 experts; before by 2 experts.",
+        ),
+        ({"experts": {"bronze": 1, "gold": 2, "silver": 1}}, "Silver is assessed by 1 expert."),
+        ({"experts": {"bronze": 1}}, "No longer said: Gold is assessed by 2 experts."),
+        (
+            {"foreign_expert": False},
+            "The experts for Gold may all come from one country; before one of them had to.",
+        ),
+        (
+            {"expert_recommends": False},
+            (
+                "Who is benchmarked is given Bronze, without a recommendation or a decision; "
+                "before the expert recommended it."
+            ),
+        ),
+        (
+            {"interview": ("on_site",)},
+            "The benchmarking interview is held on site; before on site or by video.",
+        ),
+        (
+            {"topics": ("green",)},
+            (
+                "The questionnaire asks about green change too; "
+                "before about digital change and the social economy."
+            ),
+        ),
+        (
+            {"silver_after_months": (12, 30)},
+            (
+                "Silver asks for a second benchmarking, 12 to 30 months after the first; "
+                "before 18 to 24 months after the first."
+            ),
+        ),
+        (
+            {"improvement_areas": 1},
+            "Silver asks for 1 area of improvement with evidence; before for 3 areas.",
+        ),
+        (
+            {"minimum_requirements": ("silver", "gold")},
+            "One minimum requirement that is missed stops Gold.",
+        ),
+        (
+            {"minimum_requirements": None},
+            "No longer said: one minimum requirement that is missed stops Silver.",
+        ),
+    ],
+)
+def test_each_part_of_the_process_is_compared_in_words(changes: dict[str, Any], sentence: str) -> None:
+    assert process_changes(KNOWN, replace(KNOWN, **changes)) == [sentence]
+
+
+def test_a_process_that_becomes_known_is_told_without_a_before() -> None:
+    assert process_changes(Process(), KNOWN) == [
+        "Bronze is assessed by 1 expert.",
+        "Gold is assessed by 2 experts.",
+        "One of the experts for Gold comes from another country.",
+        "The expert recommends whether to give the label, and somebody decides on it.",
+        "The benchmarking interview is held on site or by video.",
+        "The questionnaire asks about digital change and the social economy too.",
+        "Silver asks for a second benchmarking, 18 to 24 months after the first.",
+        "Silver asks for 3 areas of improvement with evidence.",
+        "One minimum requirement that is missed stops Silver.",
+    ]
+
+
+def test_the_other_way_round_a_choice_reads_in_the_past() -> None:
+    found = process_changes(replace(KNOWN, foreign_expert=False, expert_recommends=False), KNOWN)
+    assert found == [
+        "One of the experts for Gold comes from another country; before none had to.",
+        (
+            "The expert recommends whether to give the label, and somebody decides on it; "
+            "before Bronze was given without that."
+        ),
+    ]
+
+
+def test_of_a_level_that_is_gone_nothing_more_is_said() -> None:
+    left = {"levels": ("bronze",), "pass_share": None, "pass_light": None}
+    only_bronze = Process(
+        experts={"bronze": 1}, expert_recommends=True, interview=KNOWN.interview, topics=KNOWN.topics
+    )
+    assert process_changes(KNOWN, only_bronze, **left) == ["Silver is gone.", "Gold is gone."]
+
+
+def test_what_is_known_of_a_process_is_said_in_full() -> None:
+    assert process_told(small_rules()) == ()
+    only_this = Process(experts={"gold": 2})
+    assert process_told(small_rules(process=only_this)) == ("Gold is assessed by 2 experts.",)
+
+
+def test_the_rules_of_november_2019_are_told_with_their_process() -> None:
+    scheme = shipped_scheme()
+    found = rule_set_differences(
+        scheme.rule_sets["2014"], scheme.rule_sets["2019-11-15"], criteria=scheme.criteria
+    )
+    assert [change.text for change in found][-3:] == [
+        (
+            "The expert recommends whether to give the label, and somebody decides on it; "
+            "before Bronze was given without that."
+        ),
+        "The benchmarking interview is held on site or by video; before on site.",
+        "The questionnaire asks about digital change, green change and the social economy too.",
     ]
 
 

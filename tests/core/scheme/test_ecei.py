@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -11,7 +11,7 @@ import pytest
 
 from factories.scheme import shipped_scheme
 from touchstone.core.scheme.loading import METHODS, shipped
-from touchstone.core.scheme.model import Certainty, Direction, Kind, Light, Measure
+from touchstone.core.scheme.model import Certainty, Direction, Kind, Light, Measure, Process
 
 # Indicator → its measures with their kinds; "=" marks what is derived, "*" what the participant list answers.
 MEASURES = {
@@ -127,8 +127,37 @@ def test_thirty_quality_indicators_give_five_points_and_one_is_only_a_gate() -> 
     assert sum(points.values()) == 150
 
 
-def test_gold_needs_120_of_150_points_under_every_rule_set() -> None:
-    assert {rules.pass_share * 150 / 100 for rules in shipped_scheme().rule_sets.values()} == {120.0}
+def test_gold_needs_120_of_150_points_under_every_rule_set_that_knows_it() -> None:
+    asked = {id: (rules.pass_share, rules.pass_light) for id, rules in shipped_scheme().rule_sets.items()}
+    assert asked.pop("2010") == (None, None)
+    assert set(asked.values()) == {(80.0, Light.YELLOW)}
+    assert 80.0 * 150 / 100 == 120
+
+
+def test_the_process_is_known_as_far_as_sources_tell() -> None:
+    oldest = Process(experts={"bronze": 1}, expert_recommends=False, interview=("on_site",))
+    with_gold = replace(oldest, experts={"bronze": 1, "gold": 2}, foreign_expert=True)
+    with_silver = replace(
+        with_gold,
+        experts={"bronze": 1, "silver": 1, "gold": 2},
+        silver_after_months=(18, 24),
+        improvement_areas=3,
+        minimum_requirements=("silver",),
+    )
+    since_2019 = replace(
+        with_silver,
+        expert_recommends=True,
+        interview=("on_site", "video"),
+        topics=("digital", "green", "social"),
+    )
+    assert {id: rules.process for id, rules in shipped_scheme().rule_sets.items()} == {
+        "2010": oldest,
+        "2012": with_gold,
+        "2014": with_silver,
+        "2019-11-15": since_2019,
+        "2020": since_2019,
+        "2022": since_2019,
+    }
 
 
 def test_the_gates_are_those_of_the_catalogue() -> None:

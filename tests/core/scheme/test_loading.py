@@ -24,6 +24,7 @@ from touchstone.core.scheme.model import (
     Origin,
     Plausibility,
     Portfolio,
+    Process,
     Source,
     Validity,
 )
@@ -344,7 +345,7 @@ def test_what_is_not_toml_is_told_with_file_and_line(tmp_path: Path, content: by
 
 
 def test_a_number_too_long_for_the_parser_is_a_fault_and_no_crash(tmp_path: Path) -> None:
-    pack = edited_pack(tmp_path, ("rulesets/2010.toml", "pass_share = 80", "pass_share = " + "9" * 5000))
+    pack = edited_pack(tmp_path, ("rulesets/2012.toml", "pass_share = 80", "pass_share = " + "9" * 5000))
     assert [fault.remedy for fault in faults_of(pack)] == ["Mend the TOML there."]
 
 
@@ -503,6 +504,72 @@ def test_a_fault_is_told_with_file_place_and_remedy(tmp_path: Path, edit: Edit, 
     assert faults_of(edited_pack(tmp_path, edit))[0] == fault
 
 
+RULES = "rulesets/2022.toml"
+NO_NUMBER, NO_ANSWER = "This is not a whole number without quotes.", "This is not true or false."
+NOT_TWO = "These are not two whole numbers."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "problem"),
+    [
+        ("bronze = 1,", 'bronze = "one",', "experts / bronze", NO_NUMBER),
+        (
+            "experts = { bronze = 1, silver = 1, gold = 2 }",
+            "experts = 2",
+            "experts",
+            "This is not a table [experts].",
+        ),
+        ("foreign_expert = true", 'foreign_expert = "yes"', "foreign_expert", NO_ANSWER),
+        (
+            "expert_recommends = true",
+            "expert_recommends = 1",
+            "expert_recommends",
+            NO_ANSWER,
+        ),
+        ('"video"]', '"vidoe"]', "interview", '"vidoe" is not allowed here.'),
+        ('"green",', '"greeen",', "topics", '"greeen" is not allowed here.'),
+        (
+            'interview = ["on_site", "video"]',
+            'interview = "video"',
+            "interview",
+            "This is not a list of texts in quotes.",
+        ),
+        ("[18, 24]", "[18]", "silver_after_months", NOT_TWO),
+        ("[18, 24]", "[18, 24, 30]", "silver_after_months", NOT_TWO),
+        ("[18, 24]", "[true, 24]", "silver_after_months", NOT_TWO),
+        ("[18, 24]", "24", "silver_after_months", NOT_TWO),
+        (
+            "improvement_areas = 3",
+            "improvement_areas = 2.5",
+            "improvement_areas",
+            NO_NUMBER,
+        ),
+        (
+            'minimum_requirements = ["silver"]',
+            "minimum_requirements = [1]",
+            "minimum_requirements",
+            "Not every entry is a text.",
+        ),
+        ("improvement_areas = 3", "improvement_area = 3", "improvement_area", "This key is not known here."),
+    ],
+)
+def test_the_process_is_read_strictly(tmp_path: Path, old: str, new: str, place: str, problem: str) -> None:
+    fault = faults_of(edited_pack(tmp_path, (RULES, old, new)))[0]
+    assert (fault.place, fault.problem) == (f"{RULES}: 2022 / process / {place}", problem)
+
+
+def test_a_rule_set_without_a_process_knows_nothing_of_it(tmp_path: Path) -> None:
+    pack = copied_pack(tmp_path)
+    text = (pack / RULES).read_text(encoding="utf-8")
+    (pack / RULES).write_text(text.partition("[process]")[0], encoding="utf-8")
+    assert load(pack).rule_sets["2022"].process == Process()
+
+
+def test_rules_with_gold_say_what_it_asks_for(tmp_path: Path) -> None:
+    pack = edited_pack(tmp_path, (RULES, "pass_share = 80\n", ""), (RULES, 'pass_light = "yellow"', "# none"))
+    assert places_of(pack) == [f"{RULES}: 2022 / pass_share", f"{RULES}: 2022 / pass_light"]
+
+
 def test_all_faults_are_told_and_not_only_the_first(tmp_path: Path) -> None:
     pack = edited_pack(
         tmp_path,
@@ -520,12 +587,12 @@ def test_all_faults_are_told_and_not_only_the_first(tmp_path: Path) -> None:
 def test_the_first_fault_stands_in_one_line_with_the_number_of_the_others(tmp_path: Path) -> None:
     pack = edited_pack(
         tmp_path,
-        ("rulesets/2010.toml", "pass_share = 80", "pass_share = true"),
+        ("rulesets/2012.toml", "pass_share = 80", "pass_share = true"),
         ("rulesets/2022.toml", "pass_share = 80", "pass_share = true"),
     )
     with pytest.raises(Unusable) as refused:
         load(pack)
     assert str(refused.value) == (
-        f"{pack}: rulesets/2010.toml: 2010 / pass_share: This is not a number without quotes. "
+        f"{pack}: rulesets/2012.toml: 2012 / pass_share: This is not a number without quotes. "
         "Write a number without quotes. (and 1 more)"
     )

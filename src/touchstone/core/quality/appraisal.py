@@ -43,21 +43,27 @@ def appraise(
 def score(judgements: Iterable[Judgement], *, maximum: int, rule_set: RuleSet) -> Score:
     """Add up the points. `maximum` is what all indicators can give together.
 
-    Passed means: all assessed, no gate missed, the rule set's share reached, and its light on each.
+    Passed means: all assessed, no gate missed, the rule set's share reached, and its light on each. Under
+    rules without Gold nothing is passed.
     """
     taken = tuple(judgements)
     points = sum(judgement.points or 0 for judgement in taken)
     above_threshold = all(reaches(judgement, rule_set.pass_light) for judgement in taken)
+    needed = rule_set.pass_share
     no_gate_missed = all(judgement.gate_met is not False for judgement in taken)
     return Score(
         points=points,
         max=maximum,
         share=100 * points / maximum if maximum else 0.0,
-        passed=above_threshold and no_gate_missed and 100 * points >= rule_set.pass_share * maximum,
+        passed=(
+            needed is not None and above_threshold and no_gate_missed and 100 * points >= needed * maximum
+        ),
         not_assessed=sum(judgement.points is None for judgement in taken),
     )
 
 
-def reaches(judgement: Judgement, light: Light) -> bool:
-    """Whether an indicator was assessed and shows at least this light."""
-    return judgement.light != "not_assessed" and Light(judgement.light).rank >= light.rank
+def reaches(judgement: Judgement, light: Light | None) -> bool:
+    """Whether an indicator was assessed and shows at least this light; None asks for no light."""
+    if judgement.light == "not_assessed":
+        return False
+    return light is None or Light(judgement.light).rank >= light.rank

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
+from touchstone.core.scheme.clauses import told
 from touchstone.core.scheme.model import (
     Advice,
     Classing,
@@ -295,49 +296,7 @@ def _rules(one: RuleSet, other: RuleSet, criteria: tuple[Criteria, Criteria]) ->
     for id in one.eligibility:
         if id not in other.eligibility:
             yield f"Eligibility no longer asks: “{earlier[id].text}”"
-    for now, before in CLAUSES:
-        if before(one) != before(other):
-            yield f"{now(other)}; before {before(one)}."
-
-
-Clause = Callable[[RuleSet], str]
-ENDS = {"day": "to the day", "month": "until the last day of the month"}
-STARTS = {"interview": "the interview", "previous_end": "the previous end"}
-# How a rule reads where it holds now, and where it held before.
-CLAUSES: tuple[tuple[Clause, Clause], ...] = (
-    (
-        lambda rules: f"Labels are decided on by “{rules.decided_by}”",
-        lambda rules: f"by “{rules.decided_by}”",
-    ),
-    (
-        lambda rules: f"Gold needs {number(rules.pass_share)} % of the points",
-        lambda rules: f"it needed {number(rules.pass_share)} %",
-    ),
-    (
-        lambda rules: f"Gold needs at least {rules.pass_light.value} on each quality indicator",
-        lambda rules: f"it needed at least {rules.pass_light.value}",
-    ),
-    (
-        lambda rules: f"A label runs {ENDS[rules.validity.end]}",
-        lambda rules: f"it ran {ENDS[rules.validity.end]}",
-    ),
-    (
-        lambda rules: f"A first label runs for {rules.validity.first_months} months",
-        lambda rules: f"it ran for {rules.validity.first_months} months",
-    ),
-    (
-        lambda rules: f"Renewal runs for {_renewal(rules)}",
-        lambda rules: f"it ran for {_renewal(rules)}",
-    ),
-    (
-        lambda rules: f"Renewal is possible until {rules.validity.grace_months} months after the end",
-        lambda rules: f"it was until {rules.validity.grace_months} months after it",
-    ),
-)
-
-
-def _renewal(rules: RuleSet) -> str:
-    return f"{rules.validity.renewal_months} months from {STARTS[rules.validity.renewal_from]}"
+    yield from told(one, other)
 
 
 def _portfolio(one: Portfolio, other: Portfolio) -> Iterator[str]:

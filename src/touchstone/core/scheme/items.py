@@ -1,10 +1,11 @@
 """Makes the items of a scheme of the tables of its files, each by its own keys and no others."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Literal, get_args
+from typing import Final, Literal, TypeVar, get_args
 
 from touchstone.core.scheme.model import (
+    UNKNOWN_PROCESS,
     Advice,
     Certainty,
     Classing,
@@ -20,6 +21,7 @@ from touchstone.core.scheme.model import (
     Level,
     Light,
     Measure,
+    Meeting,
     Named,
     Operation,
     Option,
@@ -27,24 +29,29 @@ from touchstone.core.scheme.model import (
     Plausibility,
     PlausibilityKind,
     Portfolio,
+    Process,
     QualityIndicator,
     RuleSet,
     Source,
     Step,
     Test,
+    Topic,
     Validity,
 )
 from touchstone.core.scheme.naming import suggestion
 from touchstone.core.scheme.tables import Table
 
 Scales = Mapping[str, tuple[str, ...]] | None  # None where the file that has them could not be read
+T = TypeVar("T")
 
-
+GOLD: Final = "gold"
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 TESTS: tuple[Test, ...] = get_args(Test)
 PLAUSIBILITY_KINDS: tuple[PlausibilityKind, ...] = get_args(PlausibilityKind)
 SEVERITIES: tuple[Literal["error", "warning", "hint"], ...] = ("error", "warning", "hint")
 PERIOD_ENDS: tuple[Literal["day", "month"], ...] = ("day", "month")
+MEETINGS: tuple[Meeting, ...] = get_args(Meeting)
+TOPICS: tuple[Topic, ...] = get_args(Topic)
 RENEWAL_STARTS: tuple[Literal["interview", "previous_end"], ...] = ("interview", "previous_end")
 SILVER = {"yes": True, "no": False, "unknown": None}
 # Fewer peers than this tell about one another whatever is shown: such a setting counts as none.
@@ -316,19 +323,31 @@ def _plausibility_rule(table: Table, *, inherited: Origin) -> Plausibility:
 
 
 def rule_set(table: Table) -> RuleSet:
+    levels = table.texts("levels")
+    asked = GOLD in levels  # without Gold nobody needs to say what it asks for
     return RuleSet(
         id=table.text("id"),
         name=table.text("name"),
         in_force_from=table.day("in_force_from"),
         changed=table.text("changed"),
-        levels=table.texts("levels"),
+        levels=levels,
         decided_by=table.text("decided_by"),
         validity=table.inner("validity", _validity) or NO_VALIDITY,
         eligibility=table.texts("eligibility"),
-        pass_share=table.number("pass_share"),
-        pass_light=table.word("pass_light", tuple(Light)),
+        pass_share=table.number("pass_share") if asked else table.number_if_any("pass_share"),
+        pass_light=_light(table) if asked else _given(table, "pass_light", lambda _: _light(table)),
         origin=origin_of(table),
+        process=_given(table, "process", lambda key: table.inner(key, _process)) or UNKNOWN_PROCESS,
     )
+
+
+def _given(table: Table, key: str, read: Callable[[str], T | None]) -> T | None:
+    """What stands under a key; None where it is not there."""
+    return read(key) if table.has(key) else None
+
+
+def _light(table: Table) -> Light:
+    return table.word("pass_light", tuple(Light))
 
 
 def _validity(table: Table) -> Validity:
@@ -339,3 +358,30 @@ def _validity(table: Table) -> Validity:
         renewal_from=table.word("renewal_from", RENEWAL_STARTS),
         grace_months=table.whole("grace_months"),
     )
+
+
+def _process(table: Table) -> Process:
+    """What is absent is not known, which is another thing than no or none."""
+    return Process(
+        experts=_given(table, "experts", lambda key: table.inner(key, _numbers)) or {},
+        foreign_expert=_given(table, "foreign_expert", table.yes_no),
+        expert_recommends=_given(table, "expert_recommends", table.yes_no),
+        interview=_given(table, "interview", lambda key: table.words(key, MEETINGS)),
+        topics=_given(table, "topics", lambda key: table.words(key, TOPICS)),
+        silver_after_months=_given(table, "silver_after_months", lambda key: _months(table, key)),
+        improvement_areas=_given(table, "improvement_areas", table.whole),
+        minimum_requirements=_given(table, "minimum_requirements", table.texts),
+    )
+
+
+def _numbers(table: Table) -> dict[str, int]:
+    return {id: table.whole(id) for id in table.keys}
+
+
+def _months(table: Table, key: str) -> tuple[int, int] | None:
+    given = table.bare(key)
+    months = [one for one in given if type(one) is int] if isinstance(given, list) else []
+    if isinstance(given, list) and len(given) == len(months) == 2:
+        return months[0], months[1]
+    table.note(key, "These are not two whole numbers.", f"Write {key} = [least, most].")
+    return None

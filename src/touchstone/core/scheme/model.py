@@ -10,6 +10,8 @@ Operation = Literal[
     "sum", "mean", "ratio", "percent_of", "share_of_sum", "growth", "complement",
     "years_since", "positive_share", "at_least_count", "dominant",
 ]  # fmt: skip
+Meeting = Literal["on_site", "video"]
+Topic = Literal["digital", "green", "social"]
 Test = Literal["at_least", "at_most", "above", "below", "equals", "one_of"]
 PlausibilityKind = Literal[
     "parts_of", "sums_to_measure", "not_above", "between", "not_after_interview", "balance"
@@ -237,8 +239,26 @@ class Validity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """How labels are come by, as far as it is known. What is None or not among the keys is not known."""
+
+    experts: Mapping[str, int] = field(default_factory=dict, hash=False)  # level → how many assess for it
+    foreign_expert: bool | None = None  # for Gold, one of them comes from another country
+    expert_recommends: bool | None = None  # False: whoever is benchmarked gets Bronze, undecided
+    interview: tuple[Meeting, ...] | None = None  # in which ways the benchmarking interview may be held
+    topics: tuple[Topic, ...] | None = None  # of change, about which the questionnaire asks besides
+    # Least and most months from the first benchmarking to the second, which Silver asks for.
+    silver_after_months: tuple[int, int] | None = None
+    improvement_areas: int | None = None  # how many Silver asks to be evidenced
+    minimum_requirements: tuple[str, ...] | None = None  # levels that one missed requirement stops
+
+
+UNKNOWN_PROCESS = Process()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
-    """A dated version of the scheme's rules."""
+    """A dated version of the scheme's rules. `pass_share` and `pass_light` are None only without Gold."""
 
     id: str
     name: str
@@ -248,9 +268,10 @@ class RuleSet:
     decided_by: str
     validity: Validity
     eligibility: tuple[str, ...]  # ids of criteria
-    pass_share: float  # per cent of the points, for Gold
-    pass_light: Light  # the threshold on each quality indicator, for Gold
+    pass_share: float | None  # per cent of the points, for Gold
+    pass_light: Light | None  # the threshold on each quality indicator, for Gold
     origin: Origin
+    process: Process = UNKNOWN_PROCESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,13 +138,58 @@ def _rule_set(pack: Pack, rules: RuleSet) -> Iterator[Fault]:
         yield from pack.unknown(level, LABEL_LEVELS, "level", f"{place} / levels")
     for criterion in rules.eligibility:
         yield from pack.unknown(criterion, pack.scheme.criteria, "criterion", f"{place} / eligibility")
-    if not 0 <= rules.pass_share <= 100:
+    if rules.pass_share is not None and not 0 <= rules.pass_share <= 100:
         yield Fault(f"{place} / pass_share", "It is no share.", "Set it from 0 to 100 per cent.")
     for key in ("first_months", "renewal_months"):
         if getattr(rules.validity, key) < 1:
             yield Fault(f"{place} / validity / {key}", "A label runs for a time.", "Set 1 or more.")
     if rules.validity.grace_months < 0:
         yield Fault(f"{place} / validity / grace_months", "A time is not below 0.", "Set 0 or more.")
+    yield from _gold(rules, place)
+    yield from _process(pack, rules, f"{place} / process")
+
+
+def _gold(rules: RuleSet, place: str) -> Iterator[Fault]:
+    if "gold" not in rules.levels:
+        for key in ("pass_share", "pass_light"):
+            if getattr(rules, key) is not None:
+                yield Fault(f"{place} / {key}", "These rules have no Gold.", "Take it away.")
+
+
+def _process(pack: Pack, rules: RuleSet, place: str) -> Iterator[Fault]:
+    process = rules.process
+    for level, number in process.experts.items():
+        yield from pack.unknown(level, rules.levels, "level", f"{place} / experts")
+        if number < 1:
+            yield Fault(f"{place} / experts / {level}", "Nobody would assess.", "Set 1 or more.")
+    if process.foreign_expert and process.experts.get("gold", 0) < 2:
+        problem = (
+            "One of the experts for Gold is to come from another country, but there are not two of them."
+        )
+        yield Fault(f"{place} / foreign_expert", problem, "Set two or more for Gold under experts.")
+    for level in process.minimum_requirements or ():
+        yield from pack.unknown(level, rules.levels, "level", f"{place} / minimum_requirements")
+    for key in ("interview", "topics", "minimum_requirements"):
+        yield from _list(getattr(process, key), f"{place} / {key}")
+    yield from _silver(rules, place)
+
+
+def _list(words: tuple[str, ...] | None, place: str) -> Iterator[Fault]:
+    if words is not None and not words:
+        yield Fault(place, "The list is empty.", "Fill it, or take it away if nothing is known.")
+    if words is not None and len({*words}) < len(words):
+        yield Fault(place, "A word stands there twice.", "Write each once.")
+
+
+def _silver(rules: RuleSet, place: str) -> Iterator[Fault]:
+    months, areas = rules.process.silver_after_months, rules.process.improvement_areas
+    for key, value in (("silver_after_months", months), ("improvement_areas", areas)):
+        if value is not None and "silver" not in rules.levels:
+            yield Fault(f"{place} / {key}", "These rules have no Silver.", "Take it away.")
+    if months is not None and not 0 <= months[0] < months[1]:
+        yield Fault(f"{place} / silver_after_months", "The months do not rise.", "Write the fewer first.")
+    if areas is not None and areas < 1:
+        yield Fault(f"{place} / improvement_areas", "Silver asks for some.", "Set 1 or more.")
 
 
 def _plausibility(pack: Pack) -> Iterator[Fault]:

@@ -123,6 +123,14 @@ class Table:
             self.note(key, "Not every entry is a text.", "Put each entry in quotes.")
         return tuple(entry for entry in entries if isinstance(entry, str))
 
+    def words(self, key: str, allowed: Sequence[Word]) -> tuple[Word, ...]:
+        """A list of the allowed words."""
+        given = self.texts(key)
+        for word in given:
+            if word not in allowed:
+                self.note(key, f'"{word}" is not allowed here.', suggestion(word, allowed))
+        return tuple(known for word in given for known in allowed if known == word)
+
     def bare(self, key: str) -> object:
         """A value whose type the caller judges; None where there is none."""
         self._asked.add(key)

@@ -94,7 +94,7 @@ def periods(rules: RuleSet, words: Words) -> dict[str, str]:
 
 def gold(rules: RuleSet, words: Words) -> str:
     """What Gold asks for under some rules; empty where they know no Gold."""
-    if "gold" not in rules.levels:
+    if rules.pass_share is None or rules.pass_light is None:
         return ""
     share = amount(rules.pass_share, "%", words)
     return words.gold_needs.format(share=share, light=words.lights[rules.pass_light])
