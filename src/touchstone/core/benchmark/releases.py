@@ -122,7 +122,8 @@ def renew(
 
     Args:
         previous: the release before; None for the first. Its history is carried on.
-        ready: all assessments, also those of before that are held over.
+        ready: all assessments, also those of before. One that is corrected stays, and the corrected one is
+            added after it: a group whose rows are gone cannot be held over.
         scheme: whose disclosure setting and portfolios are used.
         on: the day, not before that of `previous`.
         further: more groups, such as narrowed ones, id → rows of the population; they come last.
@@ -204,6 +205,7 @@ class _Book:
         self.memberships = list(previous.memberships)
         self.published = {measure: list(numbers) for measure, numbers in previous.published.items()}
         self.standing: dict[str, Standing] = {}
+        self.whole: Bits = 0
         self.place = {row.digest: place for place, row in enumerate(self.rows)}
         self.history: dict[str, dict[int, set[Bits]]] = {}
         for measure, numbers in self.published.items():
@@ -227,19 +229,17 @@ class _Book:
             self.answered[measure] |= _bits(np.flatnonzero(line)) << first
 
     def take_up(self, group: str, rows: Indices) -> None:
-        """Renew a group, or hold it over, or let it go."""
+        """Renew a group, or hold it over, or let it go; the whole comes first."""
         members = _bits([self.place[self.ready.row_digests[row].hex()] for row in rows.tolist()])
+        if group == EVERYBODY:
+            self.whole = members
         if self._too_few(members) or not self._large(group, WHOLE):
             return
         if self._close(WHOLE, members):
             self._hold_over(group)
             return
         number = self._number(members)
-        withheld = [
-            measure
-            for measure in self.ready.measures
-            if not (self._large(group, measure) and self._publish(measure, number))
-        ]
+        withheld = [measure for measure in self.ready.measures if not self._publish(group, measure, number)]
         self.standing[group] = Standing(membership=number, since=self.on, withheld=frozenset(withheld))
 
     def release(self, scheme: Scheme) -> Release:
@@ -255,12 +255,8 @@ class _Book:
 
     def _large(self, group: str, measure: str) -> bool:
         """Whether the whole is large enough for a group inside it to be published beside it."""
-        if group == EVERYBODY:
-            return True
-        whole = self.standing.get(EVERYBODY)
-        members = self.memberships[whole.membership] if whole else 0
-        answered = members & self.answered[measure] if measure else members
-        return answered.bit_count() >= OVERLAPPING * self.setting.full_from
+        whole = self.whole & self.answered[measure] if measure else self.whole
+        return group == EVERYBODY or whole.bit_count() >= OVERLAPPING * self.setting.full_from
 
     def _too_few(self, members: Bits) -> bool:
         return members.bit_count() < self.setting.median_from
@@ -271,12 +267,15 @@ class _Book:
             self._remember(WHOLE, members)
         return self.memberships.index(members)
 
-    def _publish(self, measure: str, number: int) -> bool:
-        """Whether a membership may be shown for a measure; if so, it counts as published from now on."""
+    def _publish(self, group: str, measure: str, number: int) -> bool:
+        """Whether a membership may be shown for a measure; if so, it counts as published from now on.
+
+        What has too few peers with a value is not shown anyway.
+        """
         members = self.memberships[number] & self.answered[measure]
         if self._too_few(members):
             return True
-        if self._close(measure, members):
+        if self._close(measure, members) or not self._large(group, measure):
             return False
         numbers = self.published.setdefault(measure, [])
         if number not in numbers:
