@@ -11,6 +11,7 @@ from touchstone.cli import (
     compare,
     comparison_set,
     label,
+    peers,
     plan,
     population,
     register,
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(population.app, name="population")
+app.add_typer(peers.app, name="peers")
 app.add_typer(assess.app, name="assess")
 app.command("compare")(compare.compare)
 app.command("plan")(plan.show)

@@ -102,6 +102,19 @@ def _ledger() -> Finding:
     return _judged(result.intact, detail, "Restore the database from a backup: nothing mends a ledger.")
 
 
+def _peers() -> Finding:
+    from touchstone.apps.peers import current, services, sets
+
+    releases = services.kept_releases()
+    for kept in releases:
+        sets.read(kept.set)
+    if not releases:
+        return True, "none of your own; reports compare with the synthetic ones", ""
+    newest = releases[-1]
+    current.peers()
+    return True, f'"{newest.name}", {newest.peers} as of {newest.on}', ""
+
+
 def _judged(passed: bool, detail: str, remedy: str) -> Finding:
     return passed, detail, "" if passed else remedy
 
@@ -115,4 +128,5 @@ LOOKS: dict[str, Callable[[], Finding]] = {
     "database": _database,
     "keys": _keys,
     "ledger": _ledger,
+    "peers": _peers,
 }

@@ -5,9 +5,9 @@ which the next request gives up. Neither leaves half a file, and each run has a 
 """
 
 import hashlib
+import json
 import logging
 from datetime import datetime
-from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from django.utils import timezone
 from touchstone.apps.cases.models import Case, Document, Event, ReportRun
 from touchstone.apps.cases.queries import assessment_of
 from touchstone.apps.pack import rule_set, scheme
-from touchstone.core.benchmark.prepared import Prepared, prepare
+from touchstone.apps.peers.current import peers
+from touchstone.core.assessment.reading import as_document
 from touchstone.core.cases.states import next_state
 from touchstone.core.faults import Unusable
 from touchstone.core.report.report import Report, make_report
+from touchstone.core.scheme.model import Scheme
 from touchstone.output.writing import write_whole
 
 log = logging.getLogger(__name__)
@@ -82,15 +84,6 @@ def give_up_silent(case: Case, *, at: datetime) -> None:
             case.refresh_from_db(fields=["state"])
 
 
-@lru_cache(maxsize=2)
-def population(name: str) -> Prepared:
-    """The peers to compare with. Until there are real cases enough, they are synthetic and marked so."""
-    from touchstone.core.benchmark.synthetic import shipped_population
-
-    pack = scheme(name)
-    return prepare(shipped_population(pack), pack)
-
-
 def _claim(run_id: int) -> bool:
     now = timezone.now()
     waiting = ReportRun.objects.filter(pk=run_id, state=ReportRun.State.WAITING)
@@ -112,17 +105,30 @@ def _make_all(run: ReportRun) -> tuple[Report, list[Document]]:
     # The typesetter is large, and the processes that only show pages never need it.
     from touchstone.output.report import make_all
 
-    case, pack = run.case, scheme(run.case.scheme)
-    report = make_report(
-        assessment_of(case, today=case.opened_on),
-        scheme=pack,
-        population=population(case.scheme),
-        rule_set=rule_set(case.scheme, case.rule_set),
-    )
+    pack = scheme(run.case.scheme)
+    report = _report(run, pack)
     _tell(run, 1)
     steps = count(2)
     made = make_all(report, pack, done=lambda _: _tell(run, next(steps)))
     return report, [_write(run, name, content) for name, content in made.items()]
+
+
+def _report(run: ReportRun, pack: Scheme) -> Report:
+    """Compare, and keep with the run what it takes to make the same report again: see `remaking`."""
+    case, others = run.case, peers(run.case.scheme)
+    assessment = assessment_of(case, today=case.opened_on)
+    on = others.as_of(assessment.interviewed_on)
+    frozen = others.frozen(pack, on=on)
+    run.record, run.release = json.dumps(as_document(assessment)), others.number
+    run.set_digest, run.set_name, run.set_on = frozen.digest, frozen.name, frozen.on
+    return make_report(
+        assessment,
+        scheme=pack,
+        population=others.ready,
+        on=on,
+        rule_set=rule_set(case.scheme, case.rule_set),
+        release=others.release,
+    )
 
 
 def _write(run: ReportRun, name: str, content: bytes) -> Document:
@@ -141,7 +147,8 @@ def _finish(run: ReportRun, report: Report, documents: list[Document]) -> None:
         alive = ReportRun.objects.filter(pk=run.pk, state=ReportRun.State.RUNNING)
         if not alive.update(
             state=ReportRun.State.DONE, done=len(STEPS), step="", heard_at=now, finished_at=now,
-            synthetic=report.synthetic, digest=report.comparison.digest,
+            synthetic=report.synthetic, digest=report.comparison.digest, record=run.record,
+            release=run.release, set_digest=run.set_digest, set_name=run.set_name, set_on=run.set_on,
         ):  # fmt: skip
             raise GivenUp
         Document.objects.bulk_create(documents)

@@ -213,7 +213,13 @@ class ReportRun(models.Model):
     heard_at = models.DateTimeField(null=True)  # the last sign of life
     finished_at = models.DateTimeField(null=True)
     synthetic = models.BooleanField(default=False)  # compared with synthetic data
-    digest = models.CharField(max_length=64, blank=True)  # of the comparison set
+    digest = models.CharField(max_length=64, blank=True)  # of the groups compared with
+    # What it takes to make the same report again: the record as it was, the frozen set, the release.
+    record = models.TextField(blank=True)  # JSON, as text: a database may turn the keys round
+    set_digest = models.CharField(max_length=64, blank=True)
+    set_name = models.CharField(max_length=100, blank=True)
+    set_on = models.DateField(null=True)
+    release = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["-pk"]

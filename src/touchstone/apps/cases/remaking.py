@@ -1,0 +1,59 @@
+"""A report made again, years later, from its frozen set: the rules and the peers are those of then."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from touchstone.apps.cases.models import Case, Document, ReportRun
+from touchstone.apps.peers import sets, store
+from touchstone.apps.peers.current import Peers, of_release
+from touchstone.apps.refusal import Refused
+from touchstone.core.assessment.reading import from_document
+from touchstone.core.benchmark.frozen import FrozenSet
+from touchstone.core.benchmark.prepared import prepare
+from touchstone.core.report.report import make_report
+from touchstone.core.scheme.model import Scheme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remade:
+    """What came of it: `result.json` again, and whether it is the one of then to the byte."""
+
+    run: ReportRun
+    content: bytes
+    equal: bool
+
+
+def remake(case: Case) -> Remade:
+    """Make the result of the case's newest report again, from all that was kept with it.
+
+    Raises Refused where the case has no such report, and Unusable where what was kept cannot be read.
+    """
+    from touchstone.output.report import result_json
+
+    run = case.runs.filter(state=ReportRun.State.DONE).first()
+    if run is None:
+        raise Refused(f"The case {case.reference} has no report yet.")
+    if not run.set_digest:
+        raise Refused(f"The report of {case.reference} was made before comparison sets were kept.")
+    frozen, scheme = sets.read(run.set_digest)
+    peers = _peers(run, frozen, scheme)
+    report = make_report(
+        from_document(json.loads(run.record), scheme, file=case.reference, today=date.max),
+        scheme=scheme,
+        population=peers.ready,
+        on=frozen.on,
+        rule_set=scheme.rule_sets[case.rule_set],
+        release=peers.release,
+    )
+    content = result_json(report)
+    then = run.documents.get(kind=Document.Kind.RESULT).sha256
+    return Remade(run=run, content=content, equal=hashlib.sha256(content).hexdigest() == then)
+
+
+def _peers(run: ReportRun, frozen: FrozenSet, scheme: Scheme) -> Peers:
+    """Those of the set; where they were drawn from a release, with the assessments that it held over."""
+    if run.release is None:
+        return Peers(name=frozen.name, ready=prepare(frozen.population, scheme))
+    return of_release(store.read(store.path_of(run.release)), scheme)
