@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from factories.benchmark import benchmark_scheme
+from factories.scheme import overlay
 from touchstone.core.benchmark import recipe as module
 from touchstone.core.benchmark.recipe import Founding, Levels, Local, Recipe, Span, read_recipe, recipe_for
 from touchstone.core.faults import Unusable
@@ -198,6 +199,24 @@ def test_the_weights_of_the_shipped_recipe_leave_room_for_chance() -> None:
     """Squares of more than one would make a mix wider than its parameters say."""
     for step in recipe_for(load(shipped())).steps:
         assert sum(weight**2 for weight in step.weights.values()) <= 1
+
+
+def test_a_pack_that_extends_another_has_the_recipe_of_that_one() -> None:
+    assert recipe_for(load(shipped("ecei-bw"))) == recipe_for(load(shipped()))
+
+
+def test_a_recipe_that_does_not_fit_the_extending_pack_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local = overlay(tmp_path, {})
+    (local / "population.toml").write_text(SHORT, encoding="utf-8")
+    monkeypatch.setattr(module, "shipped", lambda _: local)
+    with pytest.raises(Unusable) as caught:
+        recipe_for(load(local))
+    assert (caught.value.file, caught.value.faults[0].problem) == (
+        str(local / "population.toml"),
+        "The scheme has no X1.a.",
+    )
 
 
 def test_a_scheme_without_shipped_pack_has_no_recipe() -> None:

@@ -41,7 +41,7 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_method_is_read_with_its_areas_parts_and_measures(pack: Path) -> None:
-    (method,) = read_methods(pack).values()
+    (method,) = read_methods(pack.parent).values()
     assert (method.id, method.name, method.origin.certainty) == (
         "short",
         "Short method",
@@ -55,7 +55,7 @@ def test_a_method_is_read_with_its_areas_parts_and_measures(pack: Path) -> None:
 
 
 def test_a_pack_without_methods_has_none(tmp_path: Path) -> None:
-    assert read_methods(tmp_path / "methods.toml") == {}
+    assert read_methods(tmp_path) == {}
 
 
 def test_a_method_that_fits_the_scheme_is_taken(pack: Path) -> None:
@@ -89,6 +89,45 @@ def test_what_is_wrong_is_told_with_its_place(pack: Path, old: str, new: str, to
 def test_a_source_without_an_address_will_do(pack: Path) -> None:
     scheme = replace(benchmark_scheme(), sources={"slides": Source(id="slides", title="Slides")})
     assert list(methods_for(scheme)) == ["short"]
+
+
+def test_texts_are_in_the_language_asked_for_as_far_as_translated(pack: Path) -> None:
+    catalogue = pack.parent / "locale" / "fi" / "methods.toml"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text("'Short method' = 'Lyhyt menetelmä'\n'Work' = 'Työ'\n", encoding="utf-8")
+    (method,) = methods_for(benchmark_scheme(), "fi").values()
+    (area,) = method.areas
+    assert (method.name, method.about, area.name, area.parts[0].name) == (
+        "Lyhyt menetelmä",
+        "What it does.",
+        "Työ",
+        "People",
+    )
+
+
+def test_a_language_that_the_pack_does_not_speak_is_refused(pack: Path) -> None:
+    with pytest.raises(Unusable, match='The pack has no texts in "fi"'):
+        methods_for(benchmark_scheme(), "fi")
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "area"),
+    [
+        ("en", "Polish cluster benchmark", "Resources"),
+        ("de", "Polnisches Cluster-Benchmarking", "Ressourcen"),
+        ("lt", "Lenkijos klasterių lyginamoji analizė", "Ištekliai"),
+        ("pl", "Polski benchmarking klastrów", "Zasoby"),
+    ],
+)
+def test_the_polish_benchmark_speaks_the_languages_of_its_pack(language: str, name: str, area: str) -> None:
+    method = methods_for(load(shipped()), language)["polish-benchmark"]
+    assert (method.name, method.areas[0].name) == (name, area)
+    assert tuple(method.ingredients) == tuple(methods_for(load(shipped()))["polish-benchmark"].ingredients)
+
+
+def test_a_pack_that_extends_another_has_its_methods_in_its_languages() -> None:
+    (method,) = methods_for(load(shipped("ecei-bw")), "de").values()
+    assert (method.id, method.name) == ("polish-benchmark", "Polnisches Cluster-Benchmarking")
 
 
 def test_the_shipped_pack_has_the_polish_benchmark() -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from factories.scheme import overlay
 from touchstone.core.faults import Fault
 from touchstone.core.scheme.checking import check
-from touchstone.core.scheme.folders import lineage, names, shipped
+from touchstone.core.scheme.folders import lineage, names, nearest_file, shipped
 
 
 def pack(folder: Path, name: str, extends: str = "") -> Path:
@@ -113,3 +114,15 @@ def test_the_names_are_those_of_the_shipped_packs_and_of_other_folders(tmp_path:
     pack(tmp_path, "national")
     assert names() == ("ecei", "ecei-bw")
     assert names(tmp_path) == ("ecei", "ecei-bw", "national")
+
+
+def test_a_file_is_that_of_the_pack_or_of_the_nearest_that_it_extends(tmp_path: Path) -> None:
+    national = overlay(tmp_path, {})
+    assert nearest_file(national, "population.toml") == shipped() / "population.toml"
+    (national / "population.toml").write_text("", encoding="utf-8")
+    assert nearest_file(national, "population.toml") == national / "population.toml"
+
+
+def test_a_file_that_no_pack_has_is_missed_in_the_own_folder(tmp_path: Path) -> None:
+    national = overlay(tmp_path, {})
+    assert nearest_file(national, "nothing.toml") == national / "nothing.toml"

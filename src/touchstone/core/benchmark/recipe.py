@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from touchstone.core.faults import Fault, Unusable
+from touchstone.core.scheme.folders import nearest_file
 from touchstone.core.scheme.loading import RECIPE, shipped
 from touchstone.core.scheme.model import Scheme
 from touchstone.core.scheme.naming import suggestion
@@ -126,8 +127,11 @@ class Recipe:
 
 
 def recipe_for(scheme: Scheme) -> Recipe:
-    """The recipe in the shipped pack of a scheme. Raises Unusable, also where the two do not fit."""
-    file = shipped(scheme.id) / RECIPE
+    """The recipe in the shipped pack of a scheme, or in the nearest pack that this one extends.
+
+    Raises Unusable, also where the two do not fit.
+    """
+    file = nearest_file(shipped(scheme.id), RECIPE)
     recipe = read_recipe(file)
     faults = [
         *(_unknown(f"{RECIPE}: step {number}", id, scheme.measures) for number, id in _named(recipe)),

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from touchstone.core.faults import Fault, Unusable
+from touchstone.core.scheme.folders import nearest_file
 from touchstone.core.scheme.items import origin_of
 from touchstone.core.scheme.loading import METHODS, shipped
 from touchstone.core.scheme.model import Origin, Scheme
 from touchstone.core.scheme.naming import suggestion
 from touchstone.core.scheme.tables import Notes, Table
+from touchstone.core.scheme.translation import ENGLISH, read, translated
 
 Turn = Literal["stimulant", "destimulant", "nominant"]
 
@@ -62,26 +64,36 @@ class Method:
                 yield from part.ingredients
 
 
-def methods_for(scheme: Scheme) -> Mapping[str, Method]:
-    """The methods of the shipped pack of a scheme. Raises Unusable, also where the two do not fit."""
-    file = shipped(scheme.id) / METHODS
-    methods = read_methods(file)
+def methods_for(scheme: Scheme, language: str = ENGLISH) -> Mapping[str, Method]:
+    """The methods of the shipped pack of a scheme, or of the nearest pack that this one extends.
+
+    Their texts are in a language as far as they are translated. Raises Unusable where method and scheme do
+    not fit, or naming the languages there are where the pack has no such one.
+    """
+    folder = shipped(scheme.id)
+    file = nearest_file(folder, METHODS)
+    methods = read_methods(folder, language)
     if faults := tuple(_misfits(methods, scheme)):
         raise Unusable(str(file), *faults)
     return methods
 
 
 @cache
-def read_methods(file: Path) -> Mapping[str, Method]:
-    """Read the methods of a pack; none where it has no such file. Raises Unusable with every fault."""
+def read_methods(folder: Path, language: str = ENGLISH) -> Mapping[str, Method]:
+    """Read the methods of a pack; none where neither it nor one that it extends has such a file.
+
+    Raises Unusable with every fault.
+    """
+    file = nearest_file(folder, METHODS)
     if not file.is_file():
         return {}
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Unusable(str(file), Fault("", f"This is not readable TOML: {error}.", "Mend it.")) from None
+    catalogue = read(folder, language).catalogues.get(METHODS, {})
     notes = Notes()
-    table = Table(values, file=file.name, notes=notes)
+    table = Table(translated(values, file=METHODS, catalogue=catalogue), file=file.name, notes=notes)
     methods = table.each("method", _method)
     table.close()
     if notes.faults:

@@ -36,6 +36,15 @@ def names(*besides: Path) -> tuple[str, ...]:
     return tuple(sorted({head.parent.name for head in heads}))
 
 
+def nearest_file(folder: Path, name: str) -> Path:
+    """A file of a pack, else that of the nearest pack it extends that has one.
+
+    Where none of them has it, the place in the pack's own folder at which it is missing.
+    """
+    found = (part / name for part in lineage(folder).folders if (part / name).is_file())
+    return next(found, folder / name)
+
+
 def lineage(folder: Path) -> Lineage:
     """The folders that make up a pack; one fault where a base is not to be found or stands in a circle."""
     found = [folder]

@@ -37,7 +37,8 @@ INDICATORS = "indicators/"
 RULE_SETS = "rulesets/"
 # The recipe of a synthetic population belongs to a pack, but `benchmark.recipe` reads it.
 RECIPE = "population.toml"
-# So do other published methods on the same answers, which `views` reads.
+# So do other published methods on the same answers. Their texts are translated with those of the pack, but
+# `methods.definition` makes something of them.
 METHODS = "methods.toml"
 # What a pack says of itself alone, whatever it extends.
 OWN_KEYS = ("id", "name", "extent", EXTENDS)
@@ -129,9 +130,9 @@ def _read_layer(reading: Reading, layer: Layer) -> None:
             problem = f"The file cannot be read: {error.strerror}."
             _lost(reading, layer.prefix + name, problem, "Mend that, or take it away.")
             continue
-        if name in SINGLE_FILES or name.startswith((INDICATORS, RULE_SETS)):
+        if name in (*SINGLE_FILES, METHODS) or name.startswith((INDICATORS, RULE_SETS)):
             _parse_file(reading, layer, name)
-        elif name not in (RECIPE, METHODS):
+        elif name != RECIPE:
             problem = "No file of this name belongs in a pack."
             reading.notes.faults.append(Fault(layer.prefix + name, problem, "Rename it or take it away."))
 
@@ -155,6 +156,8 @@ def _merged(reading: Reading, catalogues: Mapping[str, translation.Catalogue]) -
     merged: dict[str, Values] = {}
     for layer in reversed(reading.layers):
         for name, english in layer.values.items():
+            if name == METHODS:
+                continue
             values = translation.translated(english, file=name, catalogue=catalogues.get(name, {}))
             if len(reading.layers) == 1:
                 merged[name] = values

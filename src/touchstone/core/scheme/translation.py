@@ -63,7 +63,10 @@ PATTERNS: Pattern = {
     "recommendations.toml": {"advice": {"red": TEXT, "yellow": TEXT}},
     "plausibility.toml": {"rule": {"message": TEXT}},
     "eligibility.toml": {"criterion": {"text": TEXT}},
-    "rulesets/": {"name": TEXT, "changed": TEXT},
+    "rulesets/": {"name": TEXT, "changed": TEXT, "decided_by": TEXT},
+    "methods.toml": {
+        "method": {"name": TEXT, "about": TEXT, "area": {"name": TEXT, "part": {"name": TEXT}}},
+    },
 }
 
 
