@@ -22,6 +22,29 @@ case = services.open_case(
 services.declare_interests(case=case, by=expert, kinds=["none"], at=now)
 print(case.reference)
 """
+# The same organisation two years before: what lasts is carried into the case, the rest is asked anew.
+BEFORE = """
+from datetime import date
+from django.utils import timezone
+from touchstone.apps.accounts.models import User
+from touchstone.apps.cases.models import Case, SavedAnswer
+said = {"A1.founded": 2012, "A2.legal_form": "association", "A6.total": 47}
+expert, now = User.objects.get(username="expert"), timezone.now()
+case = Case.objects.create(
+    reference=organisation.key, organisation=organisation, level="bronze", scheme="ecei", rule_set="2022",
+    state="awarded", expert=expert, opened_on=date(2024, 9, 1), interviewed_on=date(2024, 10, 12),
+)
+for measure, value in said.items():
+    SavedAnswer.objects.create(
+        case=case, measure=measure, state="answered", declared=value, saved_at=now, saved_by=expert
+    )
+"""
+SECOND = OPEN.replace("expert, now =", f"{BEFORE}\nexpert, now =", 1)
+CONFIRMED = """
+from touchstone.apps.cases.models import SavedAnswer
+row = SavedAnswer.objects.get(case__reference="{reference}", measure="{measure}")
+print(row.carried_from, row.confirmed)
+"""
 ANSWER = """
 from touchstone.apps.cases.models import SavedAnswer
 print(SavedAnswer.objects.get(case__reference="{reference}", measure="{measure}").declared)
@@ -52,7 +75,7 @@ def test_leaving_a_field_saves_it_and_says_when(
     expert.page.locator('[name="A1.founded"]').fill("2016")
     expert.page.keyboard.press("Tab")
     expect(expert.page.locator("[data-save-state]")).to_contain_text("Saved at")
-    expect(expert.page.locator('[data-derived="A1.age"]')).to_contain_text("years")
+    expect(expert.page.locator('[data-follows="A1.age"] [data-derived]')).to_contain_text("years")
     assert kept(running, reference, "A1.founded") == "2016"
 
 
@@ -177,3 +200,81 @@ def test_without_scripts_the_button_saves(visit: Visit, running: Installation, r
     expect(page.locator("h1")).to_have_text("B · Management and governance")
     assert kept(running, reference, "A1.founded") == "2016"
     assert kept(running, reference, "A6.total") == "52"
+
+
+@pytest.fixture
+def second(running: Installation) -> str:
+    """The second case of an organisation."""
+    return running.run(SECOND)
+
+
+def confirmed(running: Installation, reference: str, measure: str) -> str:
+    """When a carried answer was true, and whether it was confirmed."""
+    return running.run(CONFIRMED.format(reference=reference, measure=measure))
+
+
+def test_a_carried_answer_is_confirmed_by_keyboard_without_leaving_the_page(
+    visit: Visit, running: Installation, second: str
+) -> None:
+    expert = visit("expert")
+    page = expert.page
+    expert.open(f"/assessments/{second}/area/A/")
+    expect(page.locator('[id="A6.total-last"]')).to_have_text("last time: 47 participants")
+    page.locator('[name="A1.founded"]').focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Yes · Year")).to_be_focused()
+    page.keyboard.press("Enter")
+    told = page.locator('[data-measure="A1.founded"] [data-carried]')
+    expect(told).to_have_text("From the interview of 12 October 2024, confirmed.")
+    expect(told.locator("p")).to_be_focused()
+    expect(page.locator('[data-follows="A1.age"] [data-derived]')).to_contain_text("years")
+    assert confirmed(running, second, "A1.founded") == "2024-10-12 True"
+    assert confirmed(running, second, "A2.legal_form") == "2024-10-12 False"
+    expert.look()
+
+
+def test_a_carried_answer_that_is_typed_over_asks_no_more(
+    visit: Visit, running: Installation, second: str
+) -> None:
+    expert = visit("expert")
+    page = expert.page
+    expert.open(f"/assessments/{second}/area/A/")
+    page.locator('[name="A1.founded"]').fill("2013")
+    expect(page.locator('[data-measure="A1.founded"] [data-carried]')).to_have_count(0)
+    assert confirmed(running, second, "A1.founded") == "None False"
+    assert kept(running, second, "A1.founded") == "2013"
+
+
+def test_a_yes_without_a_connection_is_sent_when_it_is_back(
+    visit: Visit, running: Installation, second: str
+) -> None:
+    expert = visit("expert")
+    page = expert.page
+    expert.open(f"/assessments/{second}/area/A/")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Yes · Legal form").click()
+    expect(page.locator("[data-save-state]")).to_contain_text("Not saved: no connection.")
+    page.context.set_offline(False)
+    expect(page.locator("[data-save-state]")).to_contain_text("Saved at")
+    assert confirmed(running, second, "A2.legal_form") == "2024-10-12 True"
+    expert.complaints.clear()
+
+
+def test_without_scripts_a_button_confirms_and_the_enter_key_does_not(
+    visit: Visit, running: Installation, second: str
+) -> None:
+    expert = visit(java_script_enabled=False)
+    page = expert.page
+    page.goto(f"{expert.address}/sign-in/?next=/assessments/{second}/area/A/")
+    page.get_by_label("Username").fill("expert")
+    page.get_by_label("Password").fill(expert.passwords["expert"])
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.locator('[name="A6.total"]').fill("52")
+    page.get_by_role("button", name="Yes · Year").click()
+    expect(page.get_by_text("1 answer of the last interview is confirmed.")).to_be_visible()
+    assert kept(running, second, "A6.total") == "52"
+    assert confirmed(running, second, "A1.founded") == "2024-10-12 True"
+    page.locator('[name="A6.listed"]').fill("60")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("B · Management and governance")
+    assert confirmed(running, second, "A2.legal_form") == "2024-10-12 False"

@@ -1,12 +1,16 @@
+from datetime import date
+
 import pytest
 
 from touchstone.apps.pack import scheme
-from touchstone.core.assessment.model import AnswerState, Value
+from touchstone.core.assessment.explaining import explain
+from touchstone.core.assessment.model import Answer, AnswerState, Value
 from touchstone.core.faults import Fault, Severity
 from touchstone.web.expert import sheet as sheets
 from touchstone.web.expert.typed import Typed
 
 PACK = scheme()
+INTERVIEW, LAST = date(2026, 10, 12), date(2024, 10, 12)
 SHARES = ("A3.founding_industry", "A3.founding_research", "A3.founding_public", "A3.founding_management")
 
 
@@ -53,9 +57,77 @@ def test_the_same_help_is_shown_once_and_referred_to_by_the_others() -> None:
 
 
 def test_what_is_reckoned_is_shown_and_not_asked() -> None:
-    section = sheets.Sheet(scheme=PACK, typed={}, values={"A1.age": 10.0}).sections("A")[0]
+    explained = explain("A1.age", {"A1.founded": 2016}, PACK, interviewed_on=INTERVIEW)
+    sheet = sheets.Sheet(scheme=PACK, typed={}, values={}, explained={"A1.age": explained})
+    section = sheet.sections("A")[0]
     assert [e.measure.id for e in section.entries] == ["A1.founded"]
-    assert [(measure.id, value) for measure, value in section.derived] == [("A1.age", "10 years")]
+    assert [(one.measure.id, one.value) for one in section.derived] == [("A1.age", "10 years")]
+
+
+def derived(id: str, last: Value | None = None, **values: Value) -> sheets.Derived:
+    """A derived measure as a page shows it, from answers of its indicator."""
+    given = {f"{id.partition('.')[0]}.{name}": value for name, value in values.items()}
+    return sheets.derived(explain(id, given, PACK, interviewed_on=INTERVIEW), PACK, last=last)
+
+
+def test_a_derived_value_shows_its_formula_and_the_same_with_figures() -> None:
+    growth = derived("A6.growth", total=52, one_year_ago=47)
+    assert (growth.value, growth.formula, growth.figures, growth.waits) == (
+        "10.64 %",
+        "(A6.total − A6.one_year_ago) / A6.one_year_ago × 100",
+        "(52 − 47) / 47 × 100",
+        "",
+    )
+
+
+def test_a_derived_value_names_the_answer_that_it_waits_for() -> None:
+    growth = derived("A6.growth", total=52)
+    assert (growth.value, growth.figures) == ("", "(52 − ?) / ? × 100")
+    assert growth.waits == f"Waits for: {PACK.measures['A6.one_year_ago'].label}."
+
+
+def test_without_any_input_there_are_no_figures() -> None:
+    waiting = derived("A6.growth")
+    labels = "; ".join(PACK.measures[id].label for id in ("A6.total", "A6.one_year_ago"))
+    assert (waiting.figures, waiting.waits) == ("", f"Waits for: {labels}.")
+
+
+def test_of_many_missing_answers_only_the_number_is_told() -> None:
+    assert derived("A5.counted", small=1).waits == "Waits for 9 answers."
+
+
+def test_figures_from_which_nothing_can_be_reckoned_say_so() -> None:
+    assert derived("A6.growth", total=52, one_year_ago=0).waits == "It cannot be reckoned from these figures."
+
+
+def test_a_mean_of_some_answers_waits_for_nothing() -> None:
+    mean = derived("D1.intensity", information=3, partner_search=2)
+    assert (mean.value, mean.figures, mean.waits) == ("2.5 (0 to 4)", "(3 + 2) / 2", "")
+
+
+def test_a_derived_value_shows_what_it_was_last_time() -> None:
+    assert derived("A6.growth", last=4.225, total=52, one_year_ago=47).last == "4.22 %"
+    assert derived("A6.growth").last == ""
+
+
+def test_what_is_asked_anew_shows_what_was_said_last_time() -> None:
+    assert entry("A6.total", last={"A6.total": 47}).last == "47 participants"
+    assert entry("A6.total").last == ""
+
+
+def test_a_carried_answer_says_when_it_was_true_and_whether_it_waits() -> None:
+    waiting = Answer(state=AnswerState.ANSWERED, declared=2012, carried_from=LAST)
+    confirmed = Answer(state=AnswerState.ANSWERED, declared=2012, carried_from=LAST, confirmed=True)
+    own = Answer(state=AnswerState.ANSWERED, declared=2012)
+    shown = [entry("A1.founded", answers={"A1.founded": one}) for one in (waiting, confirmed, own)]
+    assert [(one.carried_from, one.waiting) for one in shown] == [(LAST, True), (LAST, False), (None, False)]
+
+
+def test_a_section_knows_which_of_its_answers_wait() -> None:
+    waiting = Answer(state=AnswerState.ANSWERED, declared=3, carried_from=LAST)
+    answers = {"D1.information": waiting, "D1.partner_search": waiting, "D2.scouting": waiting}
+    section = sheets.Sheet(scheme=PACK, typed={}, values={}, answers=answers).sections("D")[0]
+    assert section.waiting == ("D1.information", "D1.partner_search")
 
 
 @pytest.mark.parametrize(
@@ -107,19 +179,22 @@ def test_a_value_is_shown_with_its_unit_or_its_words(id: str, value: Value | Non
 
 
 def test_progress_counts_what_was_dealt_with_and_the_faults_of_each_area() -> None:
-    states = {
-        "A1.founded": AnswerState.ANSWERED,
-        "A2.legal_form": AnswerState.UNKNOWN,
-        "A1.age": AnswerState.ANSWERED,
-        "B1.minutes": AnswerState.NOT_ASKED,
+    answers = {
+        "A1.founded": Answer(state=AnswerState.ANSWERED, declared=2016),
+        "A2.legal_form": Answer(state=AnswerState.UNKNOWN, reason="Nobody asked."),
+        "A1.age": Answer(state=AnswerState.ANSWERED, declared=10),
+        "A4.specialisation": Answer(state=AnswerState.ANSWERED, declared=3, carried_from=LAST),
+        "B1.minutes": Answer(),
+        "B4.deputy": Answer(state=AnswerState.ANSWERED, declared=True, carried_from=LAST, confirmed=True),
     }
     faults = [
         Fault("A6.total, A6.listed", "cannot be."),
         Fault("B2.fte", "is odd.", severity=Severity.WARNING),
         Fault("interviewed_on", "is missing."),
     ]
-    areas = {one.area: one for one in sheets.progress(PACK, states, faults)}
-    assert (areas["A"].answered, areas["A"].faults, areas["B"].answered, areas["B"].faults) == (2, 1, 0, 0)
+    areas = {one.area: one for one in sheets.progress(PACK, answers, faults)}
+    assert (areas["A"].answered, areas["A"].waiting, areas["A"].faults) == (2, 1, 1)
+    assert (areas["B"].answered, areas["B"].waiting, areas["B"].faults) == (1, 0, 0)
     assert list(areas) == list(PACK.areas)
 
 

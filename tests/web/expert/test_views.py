@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils.html import escape
@@ -14,9 +16,11 @@ from factories.apps import (
 from factories.pages import errors, heading, links, text
 from touchstone.apps.cases.models import Case
 from touchstone.apps.experts.models import Interest
+from touchstone.apps.pack import scheme
 from touchstone.core.cases.states import State
 
 pytestmark = pytest.mark.django_db
+LAST = date(2024, 10, 12)
 CASE = "/assessments/2026-0001/"
 
 
@@ -119,6 +123,13 @@ class TestCase:
         assert "Award the label. Submitted on 21 November 2026. All is there." in page
         assert "The report is being made Setting the report" in page
 
+    def test_it_tells_how_many_answers_of_the_last_interview_wait(self, expert: Client, case: Case) -> None:
+        for measure in ("A1.founded", "A2.legal_form"):
+            SavedAnswerFactory(case=case, measure=measure, declared=2012, carried_from=LAST)
+        page = text(expert.get(CASE))
+        assert "2 answers of the last interview wait for a yes." in page
+        assert "answered · 2 to confirm" in page
+
 
 class TestInterests:
     def test_none_opens_the_case(self, expert: Client, undeclared: Case) -> None:
@@ -199,9 +210,28 @@ class TestCheck:
             case=case, measure="A7.within_150km", state="not_applicable", declared=None, reason="National."
         )
         page = text(expert.get(f"{CASE}check/"))
-        assert "A1.founded 2017 verified Statutes. Change" in page
+        assert "A1.founded 2017 verified declared: 2016 Statutes. Change" in page
         assert "Unknown: Nobody asked." in page
         assert "Not applicable: National." in page
+
+    def test_a_verified_value_without_a_declared_one_says_so(self, expert: Client, case: Case) -> None:
+        SavedAnswerFactory(case=case, measure="A6.total", declared=None, verified=48)
+        assert "48 participants verified nothing was declared" in text(expert.get(f"{CASE}check/"))
+
+    def test_answers_that_nobody_confirmed_are_counted_and_led_to(self, expert: Client, case: Case) -> None:
+        SavedAnswerFactory(case=case, measure="A1.founded", declared=2012, carried_from=LAST)
+        page = expert.get(f"{CASE}check/")
+        assert "1 answer of the last interview is not confirmed. It does not count" in text(page)
+        assert "A · Structure of the cluster : 1 to confirm" in text(page)
+        assert "2012 not confirmed From the interview of 12 October 2024; it does not count." in text(page)
+        asked = sum(measure.derived is None for measure in scheme().measures.values())
+        assert f"0 of {asked} questions have an answer" in text(page)
+
+    def test_a_confirmed_answer_says_where_it_comes_from(self, expert: Client, case: Case) -> None:
+        SavedAnswerFactory(case=case, measure="A1.founded", declared=2012, carried_from=LAST, confirmed=True)
+        page = text(expert.get(f"{CASE}check/"))
+        assert "A1.founded 2012 From the interview of 12 October 2024, confirmed." in page
+        assert "not confirmed" not in page
 
     def test_the_recommendation_is_needed(self, expert: Client) -> None:
         page = expert.post(f"{CASE}check/", {"text": "typed"})

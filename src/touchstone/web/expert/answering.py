@@ -1,7 +1,7 @@
 """The interview itself: one page an area, saved while it is typed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -18,9 +18,11 @@ from touchstone.apps import pack
 from touchstone.apps.accounts.models import User
 from touchstone.apps.cases import services
 from touchstone.apps.cases.models import Case
-from touchstone.apps.cases.queries import answers_of, faults_of, revisions_of, values_of
+from touchstone.apps.cases.queries import assessment_of, faults_of, last_values_of, revisions_of
 from touchstone.apps.cases.services import Refused, Saved
-from touchstone.core.assessment.model import Answer
+from touchstone.core.assessment.derivation import derive
+from touchstone.core.assessment.explaining import Explained, explain
+from touchstone.core.assessment.model import Answer, Assessment
 from touchstone.core.cases.states import Role
 from touchstone.core.faults import Fault, Severity
 from touchstone.core.scheme.model import Measure, Scheme
@@ -41,18 +43,20 @@ from touchstone.web.forms import Problem
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a page sent: text by measure, and the revisions that it had seen."""
+    """What a page sent: text by measure, the revisions that it had seen, and what it says is still true."""
 
     typed: Mapping[str, Typed]
     revisions: Mapping[str, int]
+    confirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: the time, faults in words by measure, and whom it overwrote."""
+    """What came of it: the time, faults in words by measure, whom it overwrote, and what was confirmed."""
 
     saved: Saved
     faults: Mapping[str, str]
+    confirmed: tuple[str, ...] = ()
 
 
 class Misread(Exception):  # noqa: N818  (an answer to the page's script)
@@ -73,7 +77,9 @@ def area(request: HttpRequest, reference: str, area: str) -> HttpResponse:
     outcome = _keep(case, person(request), scheme, sent)
     if outcome.faults:
         return _page(request, case, area, {id: sent.typed[id] for id in outcome.faults}, outcome.faults)
-    messages.success(request, _saved_words(outcome.saved, scheme))
+    messages.success(request, _saved_words(outcome, scheme))
+    if sent.confirmed:
+        return redirect(f"{request.path}#{sent.confirmed[0]}")
     stay = request.POST.get("then") == "stay"
     return redirect(request.path if stay else _after(case, area, scheme))
 
@@ -89,12 +95,13 @@ def save(request: HttpRequest, reference: str, area: str) -> JsonResponse:
     case = visible_case(request, reference)
     scheme = pack.scheme(case.scheme)
     try:
-        outcome = _keep(case, person(request), scheme, _from_script(request.body, _measures(scheme, area)))
+        sent = _from_script(request.body, _measures(scheme, area))
+        outcome = _keep(case, person(request), scheme, sent)
     except Misread:
         return _told(HTTPStatus.BAD_REQUEST, _("The page sent something that cannot be read. Load it anew."))
     except Refused as refusal:
         return _told(HTTPStatus.CONFLICT, str(refusal))
-    return JsonResponse(_answer(case, area, scheme, outcome))
+    return JsonResponse(_answer(case, area, scheme, sent, outcome))
 
 
 def _page(
@@ -102,13 +109,18 @@ def _page(
 ) -> HttpResponse:
     """The area as it is saved, with what could not be saved kept as it was typed."""
     scheme = pack.scheme(case.scheme)
-    kept = {id: typed_from(answer) for id, answer in answers_of(case).items()}
+    today = timezone.localdate()
+    record = assessment_of(case, today=today)
+    kept = {id: typed_from(answer) for id, answer in record.answers.items()}
     sheet = sheets.Sheet(
         scheme=scheme,
         typed={**kept, **typed},
-        values=values_of(case, today=timezone.localdate()),
+        values=derive(record.values(), scheme, interviewed_on=record.interviewed_on),
         faults=faults,
         revisions=revisions_of(case),
+        answers=record.answers,
+        last=last_values_of(case, today=today),
+        explained=_explained(record, area, scheme),
     )
     areas = [one for one in scheme.areas.values() if _asked(scheme, one.id)]
     context = {
@@ -138,22 +150,54 @@ def _keep(case: Case, by: User, scheme: Scheme, sent: Sent) -> Outcome:
         case=case, by=by, answers=answers, at=timezone.now(), revisions=sent.revisions
     )
     told = {**faults, **saved.faults}
-    return Outcome(saved, {id: sheets.sentence(told[id], scheme) for id in sent.typed if id in told})
+    return Outcome(
+        saved,
+        {id: sheets.sentence(told[id], scheme) for id in sent.typed if id in told},
+        _confirm(case, by, sent.confirmed),
+    )
 
 
-def _answer(case: Case, area: str, scheme: Scheme, outcome: Outcome) -> dict[str, object]:
-    values = values_of(case, today=timezone.localdate())
-    derived = [
-        m for m in scheme.measures.values() if m.derived and scheme.indicators[m.indicator].area == area
-    ]
+def _confirm(case: Case, by: User, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Confirms what still waits for it: somebody may have been faster, or the answer was typed over."""
+    rows = case.answers.to_confirm().filter(measure__in=tuple(wanted))
+    waiting = tuple(rows.values_list("measure", flat=True))
+    if not waiting:
+        return ()
+    return services.confirm_carried(case=case, measures=waiting, by=by, at=timezone.now())
+
+
+def _explained(record: Assessment, area: str, scheme: Scheme) -> dict[str, Explained]:
+    """How each derived measure of an area came about."""
+    values, on = record.values(), record.interviewed_on
+    return {
+        measure.id: explain(measure.id, values, scheme, interviewed_on=on)
+        for measure in scheme.measures.values()
+        if measure.derived and scheme.indicators[measure.indicator].area == area
+    }
+
+
+def _answer(case: Case, area: str, scheme: Scheme, sent: Sent, outcome: Outcome) -> dict[str, object]:
+    record = assessment_of(case, today=timezone.localdate())
+    explained = _explained(record, area, scheme)
+    revisions = revisions_of(case)
     return {
         "saved_at": outcome.saved.saved_at.isoformat(),
         "faults": dict(outcome.faults),
-        "revisions": dict(outcome.saved.revisions),
+        "revisions": {id: revisions[id] for id in sent.typed if id in revisions},
         "overwrote": [scheme.measures[id].label for id in outcome.saved.overwrote],
-        "derived": {measure.id: sheets.shown(values.get(measure.id), measure) for measure in derived},
+        "derived": {id: _follows(one, scheme) for id, one in explained.items()},
+        "carried": {
+            id: "waiting" if answer.to_confirm else "confirmed"
+            for id, answer in record.answers.items()
+            if answer.carried_from
+        },
         "together": _together(case, area, scheme),
     }
+
+
+def _follows(explained: Explained, scheme: Scheme) -> dict[str, str]:
+    derived = sheets.derived(explained, scheme)
+    return {"value": derived.value, "figures": derived.figures, "waits": derived.waits}
 
 
 def _together(case: Case, area: str, scheme: Scheme) -> list[str]:
@@ -172,7 +216,8 @@ def _from_form(request: HttpRequest, measures: Mapping[str, Measure]) -> Sent:
     revisions = {
         id: int(text) for id in measures if (text := fields.get(field_name(id, "revision"), "")).isdecimal()
     }
-    return Sent(typed, revisions)
+    confirmed = tuple(id for id in fields.get("confirm", "").split() if id in measures)
+    return Sent(typed, revisions, confirmed)
 
 
 def _from_script(body: bytes, measures: Mapping[str, Measure]) -> Sent:
@@ -180,9 +225,10 @@ def _from_script(body: bytes, measures: Mapping[str, Measure]) -> Sent:
         answers = json.loads(body)["answers"]
         fields = {id: _texts(one) for id, one in answers.items() if id in measures}
         revisions = {id: int(answers[id].get("revision", 0)) for id in fields}
+        confirmed = tuple(id for id in fields if answers[id].get("confirm"))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Misread from error
-    return Sent({id: Typed(**texts) for id, texts in fields.items()}, revisions)
+    return Sent({id: Typed(**texts) for id, texts in fields.items()}, revisions, confirmed)
 
 
 def _texts(fields: Mapping[str, object]) -> dict[str, str]:
@@ -210,7 +256,8 @@ def _after(case: Case, area: str, scheme: Scheme) -> str:
     return reverse("expert:area", args=[case.reference, later[0]])
 
 
-def _saved_words(saved: Saved, scheme: Scheme) -> str:
+def _saved_words(outcome: Outcome, scheme: Scheme) -> str:
+    saved = outcome.saved
     told = _("Saved at %(time)s.") % {"time": timezone.localtime(saved.saved_at).strftime("%H:%M %Z")}
     if saved.overwrote:
         names = ", ".join(scheme.measures[id].label for id in saved.overwrote)
@@ -219,6 +266,12 @@ def _saved_words(saved: Saved, scheme: Scheme) -> str:
             "Somebody else had changed these answers meanwhile, and yours replaced them: %(names)s.",
             len(saved.overwrote),
         ) % {"names": names}
+    if outcome.confirmed:
+        told += " " + ngettext(
+            "%(n)s answer of the last interview is confirmed.",
+            "%(n)s answers of the last interview are confirmed.",
+            len(outcome.confirmed),
+        ) % {"n": len(outcome.confirmed)}
     return told
 
 

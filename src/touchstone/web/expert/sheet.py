@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from math import fsum
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from touchstone.core.assessment.model import AnswerState, Value
+from touchstone.core.assessment.explaining import Explained
+from touchstone.core.assessment.model import Answer, AnswerState, Value
 from touchstone.core.faults import Fault, Severity
 from touchstone.core.scheme.model import Indicator, Kind, Measure, Option, Plausibility, Scheme
 from touchstone.web.expert.typed import Typed, text_of
 
 # Kinds whose fields bring up a keyboard of digits.
 _WHOLE = (Kind.COUNT, Kind.YEAR)
+MOST_NAMED = 3  # missing answers that are named; of more only their number is told
 
 # What a running sum says. The page's own script fills in the same sentences while somebody types.
 SUMS: dict[str, Promise] = {
@@ -41,6 +44,9 @@ class Entry:
     revision: int
     help: str  # empty where the measure before says the same
     helped_by: str  # the id of the element that holds the help
+    last: str = ""  # what was said last time, where it is asked anew
+    carried_from: date | None = None  # the day when a carried answer was true
+    waiting: bool = False  # nobody has said yet that a carried answer is still true
     total: "RunningSum | None" = None  # shown below the last part of a composition
 
     @property
@@ -75,12 +81,32 @@ class RunningSum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """A measure that follows from the answers: its value, and how it came about.
+
+    `formula` and `figures` are those of `core.assessment.explaining`; `waits` says what is missing.
+    """
+
+    measure: Measure
+    value: str
+    formula: str
+    figures: str
+    waits: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One indicator on the page."""
 
     indicator: Indicator
     entries: tuple[Entry, ...]
-    derived: tuple[tuple[Measure, str], ...]
+    derived: tuple[Derived, ...]
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The measures whose carried answers are to be confirmed."""
+        return tuple(entry.measure.id for entry in self.entries if entry.waiting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,17 +118,25 @@ class Progress:
     answered: int
     total: int
     faults: int
+    waiting: int = 0  # carried answers to be confirmed
 
 
 @dataclass(slots=True)
 class Sheet:
-    """What an area's page is made from: the pack, what was typed, and what is wrong with it."""
+    """What an area's page is made from: the pack, what was typed, and what is wrong with it.
+
+    `answers` are the saved ones, for where they come from; `last` is what was said last time, `explained`
+    how each derived value came about.
+    """
 
     scheme: Scheme
     typed: Mapping[str, Typed]
     values: Mapping[str, Value]
     faults: Mapping[str, str] = field(default_factory=dict)
     revisions: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    last: Mapping[str, Value] = field(default_factory=dict)
+    explained: Mapping[str, Explained] = field(default_factory=dict)
 
     def sections(self, area: str) -> tuple[Section, ...]:
         """The indicators of an area in the order of the pack."""
@@ -117,9 +151,9 @@ class Sheet:
             indicator=indicator,
             entries=tuple(self._entries(asked(indicator.measures))),
             derived=tuple(
-                (measure, shown(self.values.get(measure.id), measure))
+                derived(self.explained[measure.id], self.scheme, last=self.last.get(measure.id))
                 for measure in indicator.measures
-                if measure.derived
+                if measure.id in self.explained
             ),
         )
 
@@ -130,6 +164,7 @@ class Sheet:
             again = before == measure.help
             helped_by = helped_by if again else (f"{measure.id}-help" if measure.help else "")
             rule = sums.get(measure.id)
+            answer = self.answers.get(measure.id, Answer())
             yield Entry(
                 measure=measure,
                 typed=self.typed.get(measure.id, Typed()),
@@ -137,6 +172,9 @@ class Sheet:
                 revision=self.revisions.get(measure.id, 0),
                 help="" if again else measure.help,
                 helped_by=helped_by,
+                last=shown(self.last.get(measure.id), measure),
+                carried_from=answer.carried_from,
+                waiting=answer.to_confirm,
                 total=self._sum(rule) if rule else None,
             )
 
@@ -152,6 +190,32 @@ class Sheet:
             sum=fsum(given),
             answered=len(given),
         )
+
+
+def derived(explained: Explained, scheme: Scheme, *, last: Value | None = None) -> Derived:
+    """A derived measure as a page shows it."""
+    measure = scheme.measures[explained.measure]
+    return Derived(
+        measure=measure,
+        value=shown(explained.result, measure),
+        formula=explained.formula,
+        figures="" if len(explained.missing) == len(explained.inputs) else explained.figures,
+        waits=""
+        if explained.result is not None
+        else _waits([scheme.measures[id] for id in explained.missing]),
+        last=shown(last, measure),
+    )
+
+
+def _waits(missing: Sequence[Measure]) -> str:
+    """What a derived value waits for: by name where they are few."""
+    if not missing:
+        return _("It cannot be reckoned from these figures.")
+    if len(missing) > MOST_NAMED:
+        return ngettext("Waits for %(n)s answer.", "Waits for %(n)s answers.", len(missing)) % {
+            "n": len(missing)
+        }
+    return _("Waits for: %(names)s.") % {"names": "; ".join(measure.label for measure in missing)}
 
 
 def asked(measures: Iterable[Measure]) -> tuple[Measure, ...]:
@@ -213,24 +277,26 @@ def label_of(id: str, options: Iterable[Option]) -> str:
     return next((option.label for option in options if option.id == id), id)
 
 
-def progress(
-    scheme: Scheme, states: Mapping[str, AnswerState], faults: Iterable[Fault]
-) -> tuple[Progress, ...]:
-    """Each area with how much of it is answered, and how many faults lie in it."""
+def progress(scheme: Scheme, answers: Mapping[str, Answer], faults: Iterable[Fault]) -> tuple[Progress, ...]:
+    """Each area with how much of it is answered, what waits to be confirmed, and how many faults it has."""
     wrong = [fault for fault in faults if fault.severity is Severity.ERROR]
     return tuple(
         Progress(
             area=area.id,
             name=area.name,
-            answered=sum(
-                states.get(measure.id, AnswerState.NOT_ASKED) is not AnswerState.NOT_ASKED for measure in mine
-            ),
+            answered=sum(_is_answered(answers.get(measure.id)) for measure in mine),
             total=len(mine),
             faults=sum(area_of(fault, scheme) == area.id for fault in wrong),
+            waiting=sum(measure.id in answers and answers[measure.id].to_confirm for measure in mine),
         )
         for area in scheme.areas.values()
         if (mine := asked(m for i in scheme.indicators.values() if i.area == area.id for m in i.measures))
     )
+
+
+def _is_answered(answer: Answer | None) -> bool:
+    """Whether something was said in this interview: a value, or why there is none."""
+    return answer is not None and answer.state is not AnswerState.NOT_ASKED and not answer.to_confirm
 
 
 def first_measure(fault: Fault, scheme: Scheme) -> Measure | None:

@@ -43,10 +43,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer as the last check shows it."""
+    """One answer as the last check shows it. `declared` stands beside a verified value, which counts."""
 
     measure: Measure
     value: str
+    declared: str
     state: AnswerState
     answer: Answer
     address: str
@@ -188,12 +189,12 @@ def _record(case: Case) -> dict[str, object]:
     """The state of the record: areas with what is answered, and the faults of all."""
     scheme, today = pack.scheme(case.scheme), timezone.localdate()
     faults = faults_of(case, today=today)
-    states = {id: answer.state for id, answer in answers_of(case).items()}
-    areas = sheets.progress(scheme, states, faults)
+    areas = sheets.progress(scheme, answers_of(case), faults)
     return {
         "areas": areas,
         "answered": sum(area.answered for area in areas),
         "total": sum(area.total for area in areas),
+        "waiting": sum(area.waiting for area in areas),
         "findings": [_finding(fault, case, scheme) for fault in faults],
         "errors": sum(fault.severity is Severity.ERROR for fault in faults),
     }
@@ -244,7 +245,8 @@ def _line(
     answer = answer or Answer()
     return Said(
         measure=measure,
-        value=sheets.shown(values.get(measure.id), measure),
+        value=sheets.shown(answer.said if answer.to_confirm else values.get(measure.id), measure),
+        declared=sheets.shown(answer.declared, measure),
         state=answer.state,
         answer=answer,
         address=_address(case, measure, scheme),

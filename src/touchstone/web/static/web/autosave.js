@@ -56,7 +56,7 @@ function restore() {
     // Unreadable: there is nothing to restore.
   }
   for (const [id, fields] of Object.entries(unsent)) {
-    if (!box(id) || same(read(id), fields)) continue;
+    if (!box(id) || (same(read(id), fields) && !fields.confirm)) continue;
     write(id, fields);
     pending.set(id, fields);
   }
@@ -142,10 +142,8 @@ function taken(batch, answer) {
     if (newer) newer.revision = field(id, "revision").value;
   }
   keep();
-  for (const [id, text] of Object.entries(answer.derived)) {
-    const target = form.querySelector(`[data-derived="${CSS.escape(id)}"]`);
-    if (target) target.textContent = text || "–";
-  }
+  for (const [id, follows] of Object.entries(answer.derived)) show_derived(id, follows);
+  show_carried(answer.carried);
   show_together(answer.together);
   const words = { time: clock(answer.saved_at), names: answer.overwrote.join(", ") };
   const lines = [fill(held.size ? told.dataset.faulty : told.dataset.saved, words)];
@@ -162,6 +160,35 @@ function show_fault(id, text) {
   const control = document.getElementById(id);
   if (text) control.setAttribute("aria-invalid", "true");
   else control.removeAttribute("aria-invalid");
+}
+
+function show_derived(id, follows) {
+  const target = form.querySelector(`[data-follows="${CSS.escape(id)}"]`);
+  if (!target) return;
+  target.querySelector("[data-derived]").textContent = follows.value || "–";
+  target.querySelector("[data-figures]").textContent = follows.figures;
+  target.querySelector("[data-waits]").textContent = follows.waits;
+}
+
+// What was confirmed says so instead of asking; what was typed over is an answer like any other.
+function show_carried(carried) {
+  for (const place of form.querySelectorAll("[data-carried]:has(button)")) {
+    const id = place.closest("[data-measure]").dataset.measure;
+    if (carried[id] === "waiting") continue;
+    const held_focus = place.contains(document.activeElement);
+    const line = document.createElement("p");
+    Object.assign(line, { className: "soft small", tabIndex: -1, textContent: place.dataset.kept });
+    if (carried[id]) place.replaceChildren(line);
+    else place.remove();
+    if (held_focus) line.focus();
+  }
+  for (const all of form.querySelectorAll("[data-carried-all]")) {
+    if (all.querySelector("button").value.split(" ").some((id) => carried[id] === "waiting")) continue;
+    const held_focus = all.contains(document.activeElement);
+    const next = all.parentElement.querySelector("[data-carried] p");
+    all.remove();
+    if (held_focus) next?.focus();
+  }
 }
 
 function show_together(sentences) {
@@ -207,6 +234,16 @@ function add_up() {
 // --- when ---
 
 form.addEventListener("input", changed);
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name=confirm]");
+  if (!button) return;
+  event.preventDefault();
+  for (const id of button.value.split(" ")) {
+    if (box(id).querySelector("[data-carried] button")) pending.set(id, { ...read(id), confirm: true });
+  }
+  keep();
+  send();
+});
 form.addEventListener("focusout", () => {
   if (pending.size) send();
 });
