@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "touchstone.apps.accounts",
     "touchstone.apps.cases",
     "touchstone.apps.experts",
+    "touchstone.apps.participants",
     "touchstone.apps.register",
     "touchstone.apps.demonstration",
     "touchstone.web",

@@ -10,8 +10,16 @@ urlpatterns = [
     path("workspace/", views.workspace, name="workspace"),
     path("documents/<int:id>/", views.document, name="document"),
     path("assessments/", include("touchstone.web.expert.urls")),
+    path(
+        "assessments/<slug:reference>/participants/",
+        include("touchstone.web.participants.urls", namespace="expert-participants"),
+    ),
     path("secretariat/", include("touchstone.web.secretariat.urls")),
     path("decisions/", include("touchstone.web.decisions.urls")),
     path("my/", include("touchstone.web.cluster.urls")),
+    path(
+        "my/<slug:reference>/participants/",
+        include("touchstone.web.participants.urls", namespace="cluster-participants"),
+    ),
     path("insights/", include("touchstone.web.insights.urls")),
 ]

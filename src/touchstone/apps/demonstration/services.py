@@ -21,6 +21,8 @@ from touchstone.apps.cases.models import Case, ReportRun
 from touchstone.apps.organisations import services as organisations
 from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.pack import scheme
+from touchstone.apps.participants import services as participants
+from touchstone.apps.participants.rules import PREPARING
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register import services as register
 from touchstone.core.assessment.model import Assessment
@@ -36,6 +38,7 @@ NOTE = "An invented organisation of the demonstration."
 REGISTER, REGISTER_COUNTRY = "register-poland.txt", "PL"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 FINISHED, OPEN = "daugava-timber.json", "amber-coast-photonics.json"
+PARTICIPANTS = "amber-coast-participants.csv"  # of the open case
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Person:
 
 PEOPLE = (
     Person("cluster", Role.CLUSTER, "Jānis", "Priedītis", "LV", FINISHED),
+    Person("cluster-amber", Role.CLUSTER, "Rūta", "Jūratienė", "LT", OPEN),
     Person("expert", Role.EXPERT, "Elin", "Sandvær", "NO"),
     Person("secretariat", Role.SECRETARIAT, "Tomas", "Girėnas", "LT"),
     Person("decider", Role.DECIDER, "Ilse", "Vandermolen", "BE"),
@@ -128,7 +132,11 @@ def _password() -> str:
 
 
 def _load_open_case(at: datetime) -> list[Credentials]:
-    _case(_assessment(OPEN, at), at=at)
+    case = _case(_assessment(OPEN, at), at=at)
+    if case.stands in PREPARING and not case.participant_lists.exists():
+        me = User.objects.get(username=next(one.username for one in PEOPLE if one.organisation == OPEN))
+        content = _file(PARTICIPANTS).read_bytes()
+        participants.upload(case=case, by=me, content=content, name=PARTICIPANTS, at=at)
     return []
 
 

@@ -1,0 +1,115 @@
+"""The page on which a participant list is handed in: one file, looked through at once."""
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from touchstone.apps.cases.models import Case
+from touchstone.apps.participants import services
+from touchstone.apps.participants.models import HandedInList
+from touchstone.apps.participants.review import current_of
+from touchstone.core.faults import Fault, Unusable
+from touchstone.intake.guards import FORM_LIMIT, MEGABYTE
+from touchstone.web.access import person, require
+from touchstone.web.forms import Form, Problem, problems
+from touchstone.web.participants.access import address, for_list, readable_case
+
+TOO_LARGE = "touchstone.too_large"
+FIELD = "#id_file"
+
+
+class ListForm(Form):
+    """The file. What is in it, its reader judges."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The participant list"),
+        help_text=gettext_lazy("A workbook (.xlsx) or a CSV file, at most %(most)s MB.")
+        % {"most": FORM_LIMIT // MEGABYTE},
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.xlsm,.txt"}),
+        error_messages={
+            "required": gettext_lazy("Choose the file with the participant list."),
+            "empty": gettext_lazy("The file is empty. Save it again, or choose another file."),
+        },
+    )
+
+
+class Quota(FileUploadHandler):
+    """Lets go of a file once it is larger than any list, before it fills the disk."""
+
+    def new_file(self, *args: object, **kwargs: object) -> None:
+        super().new_file(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        self.seen = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002  (Django names them)
+        self.seen += len(raw_data)
+        if self.seen > FORM_LIMIT:
+            assert self.request is not None  # noqa: S101  (it is given below)
+            self.request.META[TOO_LARGE] = True
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:  # noqa: ARG002  (Django names it)
+        """The file is made by the handlers behind this one."""
+        return
+
+
+@csrf_exempt  # only until the quota stands: the check itself reads the body, and is made by `_checked`
+def upload(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Hand in a list. Every faulty row is told by its line; nothing is kept of a list with faults."""
+    request.upload_handlers.insert(0, Quota(request))
+    return _checked(request, reference)
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_list
+def _checked(request: HttpRequest, reference: str) -> HttpResponseBase:
+    case = readable_case(request, reference)
+    require(request, "participants.upload", case, _("The record is submitted; its list stays as it is."))
+    if request.method != "POST":
+        return _page(request, case, ListForm(), [])
+    form = ListForm(request.POST, request.FILES)
+    if TOO_LARGE in request.META:
+        too_large = _("The file is larger than %(most)s MB. Choose the right file.")
+        return _page(
+            request, case, ListForm(), [Problem(too_large % {"most": FORM_LIMIT // MEGABYTE}, FIELD)]
+        )
+    if not form.is_valid():
+        return _page(request, case, form, problems(form))
+    try:
+        handed_in = _handed_in(request, case, form.cleaned_data["file"])
+    except Unusable as unusable:
+        return _page(request, case, ListForm(), [_problem(fault) for fault in unusable.faults])
+    _tell(request, handed_in)
+    return redirect(address(request, "review", case))
+
+
+def _handed_in(request: HttpRequest, case: Case, file: "UploadedFile[bytes]") -> HandedInList:
+    name = file.name or _("participant list")
+    return services.upload(case=case, by=person(request), content=file.read(), name=name, at=timezone.now())
+
+
+def _page(request: HttpRequest, case: Case, form: ListForm, wrong: list[Problem]) -> HttpResponse:
+    context = {"case": case, "form": form, "problems": wrong, "current": current_of(case)}
+    return render(request, "web/participants/upload.html", context)
+
+
+def _problem(fault: Fault) -> Problem:
+    return Problem(str(fault), "" if fault.place else FIELD)
+
+
+def _tell(request: HttpRequest, handed_in: HandedInList) -> None:
+    rows = ngettext(
+        "The list is saved: %(n)s row was read.",
+        "The list is saved: %(n)s rows were read.",
+        handed_in.row_count,
+    )
+    messages.success(request, rows % {"n": handed_in.row_count})
