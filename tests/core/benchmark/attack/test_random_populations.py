@@ -1,6 +1,5 @@
 """What is recovered from random populations: nothing, or what the limits in the manual say."""
 
-
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
