@@ -52,6 +52,11 @@ class Statistics:
             one: figure if self._may_show(id, one, figure) else HELD_BACK for one, figure in found.items()
         }
 
+    def since(self, id: str) -> date | None:
+        """The day as of which the organisations of a group are taken; None where it is in no release."""
+        standing = self.peers.release.standing.get(id) if self.peers.release else None
+        return standing.since if standing else None
+
     def _may_show(self, id: str, measure: str, figure: Figure) -> bool:
         return figure.shown != "none" and (self.peers.release is None or self._published(id, measure))
 
