@@ -22,7 +22,7 @@ from touchstone.core.benchmark.model import Comparison
 from touchstone.core.benchmark.prepared import prepare
 from touchstone.core.benchmark.release_document import from_document
 from touchstone.core.benchmark.releases import Release, closed, renew
-from touchstone.core.scheme.model import Disclosure, Scheme
+from touchstone.core.scheme.model import Scheme
 
 SCHEME = benchmark_scheme()
 OWN = {"X1.a": 7.5}
@@ -136,6 +136,11 @@ def test_a_group_that_is_too_small_without_oneself_is_withheld() -> None:
     assert found.groups[0].withheld == "It has fewer than 5 peers."
 
 
+def test_a_scheme_without_a_setting_shows_nothing_of_a_release() -> None:
+    found = look(forty(), made(forty()), scheme=benchmark_scheme(None))
+    assert {figure.shown for figure in found.figures["X1.a"].values()} == {"none"}
+
+
 def test_a_portfolio_too_small_has_its_wider_group_beside_it() -> None:
     found = look(forty(), made(forty()), portfolio="creative")
     assert [group.id for group in found.groups] == [
@@ -183,9 +188,10 @@ def test_a_release_that_cannot_be_used_shows_nothing_and_says_why(release: Relea
 
 
 @pytest.mark.parametrize(
-    "setting", [None, replace(SIZES, median_from=float("nan")), replace(SIZES, dominance=float("nan"))]
+    "wrong", [{"median_from": float("nan")}, {"full_from": None}, {"dominance": float("nan")}]
 )
-def test_without_a_readable_setting_a_release_shows_nothing(setting: Disclosure | None) -> None:
+def test_without_a_readable_setting_a_release_shows_nothing(wrong: dict[str, Any]) -> None:
+    setting = replace(SIZES, **wrong)
     found = look(forty(), made(forty()), scheme=benchmark_scheme(setting))
     assert {figure.shown for figure in found.figures["X1.a"].values()} == {"none"}
     assert found.notes[0].endswith("The scheme has no readable disclosure setting.")
