@@ -84,7 +84,7 @@ class TestCase:
         SavedAnswerFactory(case=case, measure="A6.total", declared=50)
         page = expert.get(CASE)
         assert links(page)[1:] == [
-            f"{CASE}interests/", f"{CASE}interview/",
+            f"{CASE}interests/", f"{CASE}participants/", f"{CASE}interview/",
             *(f"{CASE}area/{area}/" for area in "ABCDEFS"), f"{CASE}check/",
         ]  # fmt: skip
         assert "A · Structure of the cluster 3 of 32 answered 1 contradiction" in text(page)

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from touchstone.apps.pack import scheme
-from touchstone.core.scheme.model import Condition, Derivation, Light
+from touchstone.core.scheme.model import Condition, Derivation, Light, Process
 from touchstone.web.public import scheme_wording as wording
 from touchstone.web.public.scheme_words import DE, EN, LT, PL, WORDS, Words
 
@@ -196,6 +196,35 @@ def test_what_gold_needs_is_said_only_where_there_is_gold() -> None:
         "80 % of the points, and at least yellow on each quality indicator"
     )
     assert Light.YELLOW is pack.rule_sets["2022"].pass_light
+
+
+def test_how_labels_are_come_by_is_said_as_far_as_it_is_known() -> None:
+    rules = scheme().rule_sets
+    assert wording.process(rules["2010"], EN) == {
+        "Experts who assess": "Bronze: 1",
+        "The interview is held": "on site",
+        "Before a Bronze decision": "nothing: whoever is benchmarked gets Bronze",
+    }
+    assert wording.process(rules["2022"], EN) == {
+        "Experts who assess": "Bronze: 1, Silver: 1, Gold: 2; one of them for Gold from another country",
+        "The interview is held": "on site, by video",
+        "Questions are also about": "digital change, green change, the social economy",
+        "Before a Bronze decision": "the expert recommends or advises against",
+        "Silver needs": "a second benchmarking 18 to 24 months after the first; evidenced areas of "
+        "improvement: 3",
+        "One missed minimum requirement stops": "Silver",
+    }
+
+
+def test_of_a_process_that_nobody_knows_nothing_is_said() -> None:
+    assert wording.process(replace(scheme().rule_sets["2022"], process=Process()), EN) == {}
+
+
+@LANGUAGES
+def test_the_process_of_every_rule_set_can_be_said(words: Words) -> None:
+    said = [wording.process(rules, words) for rules in scheme(language=words.language).rule_sets.values()]
+    assert [text for one in said for text in one.values() if "{" in text] == []
+    assert all(said)
 
 
 def test_the_labels_of_a_rule_set_stand_in_a_row() -> None:

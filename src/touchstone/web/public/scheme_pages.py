@@ -98,6 +98,7 @@ class Dated:
     levels: str
     periods: Mapping[str, str]
     gold: str
+    process: Mapping[str, str]
     eligibility: tuple[Criterion, ...]
     heading: str  # over the changes
     changes: tuple[Change, ...]
@@ -343,6 +344,7 @@ def _dated(scheme: Scheme, rules: RuleSet, words: Words) -> Dated:
         levels=wording.levels(rules, words),
         periods=wording.periods(rules, words),
         gold=wording.gold(rules, words),
+        process=wording.process(rules, words),
         eligibility=tuple(scheme.criteria[id] for id in rules.eligibility),
         heading=words.against.format(name=before.name) if before else "",
         changes=_rule_changes(before.id, rules.id) if before else (),

@@ -1,6 +1,6 @@
 """Conditions, ranges, formulas and periods of a scheme as the reader's language says them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from babel.numbers import format_decimal
@@ -100,9 +100,41 @@ def gold(rules: RuleSet, words: Words) -> str:
     return words.gold_needs.format(share=share, light=words.lights[rules.pass_light])
 
 
+def process(rules: RuleSet, words: Words) -> dict[str, str]:
+    """How labels are come by under some rules, as far as it is known, by what the page calls it."""
+    known = rules.process
+    said = {
+        words.experts: _experts(rules, words),
+        words.interview: _row(words.meetings[one] for one in known.interview or ()),
+        words.topics: _row(words.topic_names[one] for one in known.topics or ()),
+        words.recommends: _recommendation(rules, words),
+        words.silver_needs: "; ".join(_silver_needs(rules, words)),
+        words.minimum: _row(words.label_names[level] for level in known.minimum_requirements or ()),
+    }
+    return {name: text for name, text in said.items() if text}
+
+
 def levels(rules: RuleSet, words: Words) -> str:
     """The labels that some rules know, in a row."""
     return _row(words.label_names[level] for level in rules.levels)
+
+
+def _experts(rules: RuleSet, words: Words) -> str:
+    counted = (f"{words.label_names[level]}: {count}" for level, count in rules.process.experts.items())
+    abroad = [words.foreign_expert] if rules.process.foreign_expert else []
+    return "; ".join(part for part in (_row(counted), *abroad) if part)
+
+
+def _recommendation(rules: RuleSet, words: Words) -> str:
+    return {True: words.recommended, False: words.not_recommended, None: ""}[rules.process.expert_recommends]
+
+
+def _silver_needs(rules: RuleSet, words: Words) -> Iterator[str]:
+    if rules.process.silver_after_months is not None:
+        least, most = rules.process.silver_after_months
+        yield words.silver_after.format(least=least, most=most)
+    if rules.process.improvement_areas is not None:
+        yield words.improvements.format(count=rules.process.improvement_areas)
 
 
 def _row(parts: Iterable[str]) -> str:

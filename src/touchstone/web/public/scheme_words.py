@@ -7,7 +7,16 @@ not load. Numbers stand behind a colon or before an abbreviation where a languag
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from touchstone.core.scheme.model import Certainty, Direction, Kind, Light, Operation, Test
+from touchstone.core.scheme.model import (
+    Certainty,
+    Direction,
+    Kind,
+    Light,
+    Meeting,
+    Operation,
+    Test,
+    Topic,
+)
 
 ENGLISH = "en"
 
@@ -129,6 +138,19 @@ class Words:
     ends: Mapping[str, str]  # by `Validity.end`
     renewable_until: str
     gold_needs: str
+    experts: str
+    foreign_expert: str
+    recommends: str
+    recommended: str
+    not_recommended: str
+    interview: str
+    meetings: Mapping[Meeting, str]
+    topics: str
+    topic_names: Mapping[Topic, str]
+    silver_needs: str
+    silver_after: str
+    improvements: str
+    minimum: str
     against: str
     changes: str
     changes_in_english: str
@@ -292,6 +314,19 @@ EN = Words(
     ends={"day": "to the day", "month": "to the last day of the month"},
     renewable_until="until {months} months after the end",
     gold_needs="{share} of the points, and at least {light} on each quality indicator",
+    experts="Experts who assess",
+    foreign_expert="one of them for Gold from another country",
+    recommends="Before a Bronze decision",
+    recommended="the expert recommends or advises against",
+    not_recommended="nothing: whoever is benchmarked gets Bronze",
+    interview="The interview is held",
+    meetings={"on_site": "on site", "video": "by video"},
+    topics="Questions are also about",
+    topic_names={"digital": "digital change", "green": "green change", "social": "the social economy"},
+    silver_needs="Silver needs",
+    silver_after="a second benchmarking {least} to {most} months after the first",
+    improvements="evidenced areas of improvement: {count}",
+    minimum="One missed minimum requirement stops",
     against="What is otherwise than under “{name}”",
     changes="What it changes",
     changes_in_english="",
@@ -473,6 +508,23 @@ LT = Words(
     ends={"day": "iki tos pačios dienos", "month": "iki paskutinės mėnesio dienos"},
     renewable_until="iki {months} mėn. po pabaigos",
     gold_needs="{share} taškų, o pagal kiekvieną kokybės rodiklį – ne žemiau kaip {light}",
+    experts="Vertina ekspertų",
+    foreign_expert="vienas iš aukso ženklo vertintojų – iš kitos šalies",
+    recommends="Prieš sprendimą dėl bronzos ženklo",
+    recommended="ekspertas rekomenduoja ženklą suteikti arba nesuteikti",
+    not_recommended="nieko nereikia: bronzos ženklą gauna kiekvienas, kuriam atlikta lyginamoji analizė",
+    interview="Interviu vyksta",
+    meetings={"on_site": "vietoje", "video": "vaizdo ryšiu"},
+    topics="Klausiama ir apie",
+    topic_names={
+        "digital": "skaitmeninę pertvarką",
+        "green": "žaliąją pertvarką",
+        "social": "socialinę ekonomiką",
+    },
+    silver_needs="Sidabro ženklui reikia",
+    silver_after="antros lyginamosios analizės, praėjus {least}–{most} mėn. po pirmosios",
+    improvements="įrodytų tobulinimo sričių: {count}",
+    minimum="Nors vienas neįvykdytas būtiniausias reikalavimas neleidžia gauti ženklo",
     against="Kuo skiriasi nuo taisyklių „{name}“",
     changes="Ką ji keičia",
     changes_in_english="Šiuos sakinius rašo programa, anglų kalba.",
@@ -653,6 +705,23 @@ PL = Words(
     ends={"day": "co do dnia", "month": "do ostatniego dnia miesiąca"},
     renewable_until="do {months} mies. po końcu",
     gold_needs="{share} punktów, a przy każdym wskaźniku jakości co najmniej sygnału „{light}”",
+    experts="Liczba oceniających ekspertów",
+    foreign_expert="przy złotym znaku jeden z nich z innego kraju",
+    recommends="Przed decyzją o brązowym znaku",
+    recommended="ekspert rekomenduje przyznanie znaku albo je odradza",
+    not_recommended="nic: brązowy znak otrzymuje każdy, kto przeszedł benchmarking",
+    interview="Wywiad odbywa się",
+    meetings={"on_site": "na miejscu", "video": "przez wideo"},
+    topics="Pytania dotyczą także",
+    topic_names={
+        "digital": "transformacji cyfrowej",
+        "green": "zielonej transformacji",
+        "social": "ekonomii społecznej",
+    },
+    silver_needs="Srebrny znak wymaga",
+    silver_after="drugiego benchmarkingu, od {least} do {most} mies. po pierwszym",
+    improvements="udokumentowanych obszarów poprawy: {count}",
+    minimum="Jedno niespełnione wymaganie minimalne uniemożliwia znak",
     against="Czym różnią się od: „{name}”",
     changes="Co zmienia",
     changes_in_english="Te zdania pisze program, po angielsku.",
@@ -836,6 +905,23 @@ DE = Words(
     ends={"day": "auf den Tag genau", "month": "bis zum letzten Tag des Monats"},
     renewable_until="bis {months} Monate nach dem Ende",
     gold_needs="{share} der Punkte und bei jedem Qualitätsindikator mindestens {light}",
+    experts="Begutachtende",
+    foreign_expert="bei Gold kommt eine Person aus einem anderen Land",
+    recommends="Vor der Entscheidung über Bronze",
+    recommended="wird die Vergabe empfohlen oder davon abgeraten",
+    not_recommended="nichts: Wer am Benchmarking teilnimmt, erhält Bronze",
+    interview="Das Benchmarking-Gespräch findet statt",
+    meetings={"on_site": "vor Ort", "video": "per Video"},
+    topics="Gefragt wird auch nach",
+    topic_names={
+        "digital": "digitalem Wandel",
+        "green": "grünem Wandel",
+        "social": "Sozialwirtschaft",
+    },
+    silver_needs="Silber verlangt",
+    silver_after="ein zweites Benchmarking {least} bis {most} Monate nach dem ersten",
+    improvements="nachgewiesene Verbesserungen: {count}",
+    minimum="Eine verfehlte Mindestanforderung verhindert",
     against="Was anders ist als unter „{name}“",
     changes="Was es ändert",
     changes_in_english="Diese Sätze schreibt das Programm, auf Englisch.",
