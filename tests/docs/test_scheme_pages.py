@@ -8,7 +8,8 @@ import pytest
 
 from factories.scheme import shipped_scheme
 from touchstone.cli.scheme_reference import pages, write
-from touchstone.core.scheme.loading import shipped
+from touchstone.core.scheme.clauses import process_told
+from touchstone.core.scheme.loading import load, shipped
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/reference/scheme"
 WRITTEN = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
@@ -68,6 +69,71 @@ def test_every_link_within_the_pages_leads_to_an_anchor() -> None:
     for name, page in WRITTEN.items():
         for file, anchor in re.findall(r"\]\(([\w.-]+\.md)#([\w.-]+)\)", page):
             assert f'<a id="{anchor}"></a>' in WRITTEN[file], (name, file, anchor)
+
+
+def test_every_link_within_a_page_leads_to_an_anchor() -> None:
+    for name, page in WRITTEN.items():
+        anchors = {*re.findall(r'<a id="([^"]+)"></a>', page)}
+        assert {*re.findall(r"\]\(#([^)]+)\)", page)} - anchors == set(), name
+
+
+def test_no_anchor_stands_twice_on_a_page() -> None:
+    for name, page in WRITTEN.items():
+        anchors = re.findall(r'<a id="([^"]+)"></a>', page)
+        assert sorted(anchors) == sorted({*anchors}), name
+
+
+def test_what_is_known_of_the_process_stands_with_each_rule_set() -> None:
+    scheme = shipped_scheme()
+    page = WRITTEN["rule-sets.md"]
+    for rules in scheme.rule_sets.values():
+        assert f"| process, as far as known | {' '.join(process_told(rules))} |" in page, rules.id
+
+
+def test_gold_stands_only_where_the_rules_know_it() -> None:
+    by_id = dict(re.findall(r'<a id="([\d-]+)"></a>(.*?)(?=<a id=|\Z)', WRITTEN["rule-sets.md"], re.DOTALL))
+    with_gold = [
+        id for id, text in by_id.items() if "| Gold needs | 80 % of the points, no light below" in text
+    ]
+    assert with_gold == [id for id, rules in shipped_scheme().rule_sets.items() if "gold" in rules.levels]
+
+
+@pytest.mark.parametrize(
+    ("rule", "must"),
+    [
+        ("budget-sources", "add up to 100, give or take 0.5"),
+        ("types-make-total", "add up to `A6.total`"),
+        ("committed-within-list", "be no more than `A6.listed`"),
+        ("year-ago-to-now", "less `A6.left`, come to `A6.total`"),
+        ("load-of-a-post", "be at least 2 and at most 300"),
+        ("founded-early", "be at least 1960"),
+        ("founded-before-interview", "be no later than the interview"),
+    ],
+)
+def test_a_plausibility_rule_says_what_it_asks(rule: str, must: str) -> None:
+    (row,) = (row for row in WRITTEN["plausibility.md"].splitlines() if row.startswith(f"| `{rule}` |"))
+    assert row.split(" | ")[2] == must
+
+
+def test_what_a_pack_adds_stands_there_in_full() -> None:
+    regional, page = load(shipped("ecei-bw")), WRITTEN["overlays.md"]
+    (rules,) = regional.rule_sets.values()
+    said = [rules.changed, "| Gold needs | 80 % of the points, whatever the lights |"]
+    said += [regional.criteria[id].text for id in rules.eligibility]
+    said += [regional.indicators[id].counting for id in ("BW1", "BW2", "BW3")]
+    said += [level.text for id in ("3.3", "3.4", "4.7") for level in regional.quality[id].levels]
+    assert [text for text in said if text not in page] == []
+
+
+def test_names_from_several_sources_are_told_apart(tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(shipped(), tmp_path / "ecei"))
+    head = (pack / "scheme.toml").read_text(encoding="utf-8")
+    first = head.index('certainty = "published"', head.index("[[portfolio]]"))
+    changed = head[:first] + head[first:].replace("published", "reconstructed", 1)
+    (pack / "scheme.toml").write_text(changed, encoding="utf-8")
+    page = pages(pack)["groups.md"]
+    assert "\nNames of Aviation and space: *Rebuilt from sources or from practice.*" in page
+    assert "\nNames: *Published.*" in WRITTEN["groups.md"]
 
 
 def test_no_cell_breaks_its_table() -> None:

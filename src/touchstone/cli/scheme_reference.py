@@ -1,24 +1,27 @@
 """The manual's pages on the scheme, written from the shipped pack."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from touchstone.cli.speaking import counted
-from touchstone.core.scheme.clauses import process_told
+from touchstone.core.scheme.clauses import ENDS, STARTS, process_told
 from touchstone.core.scheme.difference import Change, differences, rule_set_differences
 from touchstone.core.scheme.folders import lineage, names
 from touchstone.core.scheme.loading import load, shipped
 from touchstone.core.scheme.model import (
     Advice,
+    Criterion,
     Direction,
     Disclosure,
     Indicator,
+    Kind,
     Light,
     Measure,
     Named,
     Origin,
+    Plausibility,
     QualityIndicator,
     RuleSet,
     Scheme,
@@ -27,6 +30,7 @@ from touchstone.core.scheme.translation import languages
 from touchstone.core.scheme.wording import certainty, conditions, day, derivation, listed, number, reach
 
 Lines = Iterator[str]
+Link = Callable[[str], str]  # an id as the page writes it
 WRITTEN = "Written from the scheme pack by `script/docs`; a test compares."
 DIRECTIONS: Mapping[Direction, str] = {
     Direction.HIGHER: "more is better",
@@ -113,25 +117,38 @@ def _index(scheme: Scheme, spoken: Sequence[str]) -> Lines:
         f"{counted(len(own), 'indicator')} describe a cluster organisation and are compared with peers; "
         f"{counted(len(scheme.indicators) - len(own), 'supplementary one')} stand beside them. "
         f"{counted(len(scheme.quality), 'quality indicator')} are judged, with {points} points in all. "
-        f"The texts are there in {listed(spoken)}; `touchstone scheme show ID --lang LANGUAGE` prints them."
+        f"The texts are there in {listed(f'`{language}`' for language in spoken)}; "
+        "`touchstone scheme show ID --lang LANGUAGE` prints them."
+    )
+    yield (
+        "A quality indicator has levels. Each gives points and a light: green, yellow or red. The lowest "
+        "level of a gate stops the label, however many points there are. What a label asks for besides, how "
+        "long it runs and who decides stands in the rule set of the day."
     )
     yield (
         "Every item says how sure it is: *published* was read in the source named; *rebuilt* was put "
         "together from sources or from the practice of benchmarking; *our default* is a choice of this pack "
         "and no official rule. A source was read as a stored copy; the page may have changed since."
     )
-    yield "## What is asked"
-    yield _table(("indicator", "area"), _indicator_rows(scheme))
-    yield "## What is judged"
-    yield _table(("quality indicator", "dimension", "points", "gate", "Silver"), _quality_rows(scheme))
-    yield "## Besides"
+    yield "## Pages"
     yield (
+        f"- What is asked: {listed(_page_links('area', scheme.areas.values()))}\n"
+        f"- What is judged: {listed(_page_links('dimension', scheme.dimensions.values()))}\n"
         "- [Rule sets by date, and who is eligible](rule-sets.md)\n"
         "- [Groups, classes, compositions and disclosure control](groups.md)\n"
         "- [Rules that answers must satisfy together](plausibility.md)\n"
         "- [Packs that extend this one](overlays.md)\n"
+        "- [Other methods on the same answers](../../explanation/methods.md)\n"
         "- [The format of a pack](../scheme-pack.md)"
     )
+    yield "## What is asked"
+    yield _table(("indicator", "area"), _indicator_rows(scheme))
+    yield "## What is judged"
+    yield _table(("quality indicator", "dimension", "points", "gate", "Silver"), _quality_rows(scheme))
+
+
+def _page_links(kind: str, parts: Iterable[Named]) -> Iterator[str]:
+    return (f"[{one.id} {one.name}]({kind}-{one.id.lower()}.md)" for one in parts)
 
 
 def _indicator_rows(scheme: Scheme) -> Iterator[tuple[str, ...]]:
@@ -161,6 +178,10 @@ def _area(area: Named, scheme: Scheme) -> Lines:
 
 def _indicator(indicator: Indicator, scheme: Scheme) -> Lines:
     yield f"{_anchor(indicator.id)}\n\n## {indicator.id} {indicator.name}"
+    yield from _indicator_body(indicator, scheme, lambda word: _quality_link(word, scheme))
+
+
+def _indicator_body(indicator: Indicator, scheme: Scheme, link: Link) -> Lines:
     yield f"> {indicator.question}"
     yield indicator.definition
     yield "\n".join(
@@ -172,7 +193,7 @@ def _indicator(indicator: Indicator, scheme: Scheme) -> Lines:
             ("Why", indicator.why),
             ("Evidence", indicator.evidence),
             ("Direction", f"{DIRECTIONS[indicator.direction].capitalize()}."),
-            ("Judged in", f"{listed(_quality_link(id, scheme) for id in indicator.quality)}."),
+            ("Judged in", f"{listed(map(link, indicator.quality))}." if indicator.quality else "Nothing."),
             ("How sure", _sure(indicator.origin, scheme)),
         )
     )
@@ -209,15 +230,19 @@ def _dimension(dimension: Named, scheme: Scheme) -> Lines:
 
 def _quality(quality: QualityIndicator, scheme: Scheme) -> Lines:
     yield f"{_anchor(quality.id)}\n\n## {quality.id} {quality.name}"
+    yield from _quality_body(quality, scheme, lambda word: _indicator_link(word, scheme))
+
+
+def _quality_body(quality: QualityIndicator, scheme: Scheme, link: Link) -> Lines:
     yield quality.judged
     yield "\n".join(
         f"- **{title}.** {text}"
         for title, text in (
             ("Evidence", quality.evidence),
-            ("Points", f"Up to {quality.points}."),
+            ("Points", f"Up to {quality.points}." if quality.points else "None: it is a gate only."),
             ("Gate", "Yes: a level that misses it stops the label." if quality.gate else "No."),
             ("Audited for Silver", f"{SILVER[quality.silver].capitalize()}."),
-            ("Rests on", f"{_rests_on(quality, scheme)}."),
+            ("Rests on", f"{listed(map(link, _rests_on(quality, scheme)))}."),
             ("Name and number", _sure(quality.origin, scheme)),
             ("Levels and gate", f"*{certainty(quality.thresholds).capitalize()}.*"),
         )
@@ -227,9 +252,8 @@ def _quality(quality: QualityIndicator, scheme: Scheme) -> Lines:
     yield from _advice([scheme.advice[key] for key in scheme.advice if key[0] == quality.id])
 
 
-def _rests_on(quality: QualityIndicator, scheme: Scheme) -> str:
-    indicators = dict.fromkeys(scheme.measures[id].indicator for id in quality.measures)
-    return listed(_indicator_link(id, scheme) for id in indicators)
+def _rests_on(quality: QualityIndicator, scheme: Scheme) -> Iterable[str]:
+    return dict.fromkeys(scheme.measures[id].indicator for id in quality.measures)
 
 
 def _level_rows(quality: QualityIndicator, scheme: Scheme) -> Iterator[tuple[str, ...]]:
@@ -252,14 +276,32 @@ def _rule_sets(scheme: Scheme) -> Lines:
         "tells how two of them differ."
     )
     rule_sets = tuple(scheme.rule_sets.values())
-    for rules in rule_sets:
-        yield from _rule_set(rules, scheme)
-        for earlier, later in pairwise(rule_sets):
-            if later is rules:
-                changes = rule_set_differences(earlier, later, criteria=scheme.criteria)
-                yield f"Against {earlier.name}:\n\n" + "\n".join(f"- {change.text}" for change in changes)
-    yield "## Who is eligible"
     yield _table(
+        ("rule set", "in force from", "labels", "first label", "renewal"),
+        (
+            (
+                f"[{rules.name}](#{rules.id})",
+                day(rules.in_force_from),
+                _labels(rules),
+                f"{rules.validity.first_months} months",
+                f"{rules.validity.renewal_months} months",
+            )
+            for rules in rule_sets
+        ),
+    )
+    for earlier, rules in zip((None, *rule_sets), rule_sets, strict=False):
+        yield f"{_anchor(rules.id)}\n\n## {rules.name}"
+        yield from _rule_set(rules, scheme)
+        if earlier is not None:
+            changes = rule_set_differences(earlier, rules, criteria=scheme.criteria)
+            against = f"Against [{earlier.name}](#{earlier.id}):"
+            yield f"{against}\n\n" + "\n".join(f"- {change.text}" for change in changes)
+    yield "## Who is eligible"
+    yield _criteria(scheme.criteria.values(), scheme)
+
+
+def _criteria(criteria: Iterable[Criterion], scheme: Scheme) -> str:
+    return _table(
         ("criterion", "asks", "met with", "how sure"),
         (
             (
@@ -268,25 +310,30 @@ def _rule_sets(scheme: Scheme) -> Lines:
                 conditions(one.when, scheme.measures),
                 _sure(one.origin, scheme),
             )
-            for one in scheme.criteria.values()
+            for one in criteria
         ),
     )
 
 
+def _labels(rules: RuleSet) -> str:
+    return listed(level.capitalize() for level in rules.levels)
+
+
 def _rule_set(rules: RuleSet, scheme: Scheme) -> Lines:
     validity = rules.validity
-    ends = {"day": "to the day", "month": "until the last day of the month"}[validity.end]
-    start = {"interview": "the interview", "previous_end": "the end before"}[validity.renewal_from]
-    yield f"{_anchor(rules.id)}\n\n## {rules.name}"
+    start, end = STARTS[validity.renewal_from], ENDS[validity.end]
     yield f"In force from {day(rules.in_force_from)}. {rules.changed}"
     yield _table(
         ("rule", "says"),
         (
-            ("labels", listed(level.capitalize() for level in rules.levels)),
+            ("labels", _labels(rules)),
             ("decided by", rules.decided_by),
             ("eligibility", listed(_criterion_link(id) for id in rules.eligibility)),
-            ("a first label runs", f"{validity.first_months} months from the interview, {ends}"),
-            ("a renewal runs", f"{validity.renewal_months} months from {start}, {ends}"),
+            (
+                "a first label runs",
+                f"{validity.first_months} months from the interview, {end}",
+            ),
+            ("a renewal runs", f"{validity.renewal_months} months from {start}, {end}"),
             ("renewable", f"until {validity.grace_months} months after the end"),
             *_gold(rules),
             ("process, as far as known", " ".join(process_told(rules)) or "not known"),
@@ -297,7 +344,10 @@ def _rule_set(rules: RuleSet, scheme: Scheme) -> Lines:
 
 def _gold(rules: RuleSet) -> Iterator[tuple[str, str]]:
     if rules.pass_share is not None:
-        yield "Gold needs", f"{number(rules.pass_share)} % of the points, no light below {rules.pass_light}"
+        least = (
+            "whatever the lights" if rules.pass_light is Light.RED else f"no light below {rules.pass_light}"
+        )
+        yield "Gold needs", f"{number(rules.pass_share)} % of the points, {least}"
 
 
 def _criterion_link(id: str) -> str:
@@ -317,20 +367,18 @@ def _groups(scheme: Scheme) -> Lines:
 def _portfolios(scheme: Scheme) -> Lines:
     yield "## Portfolios"
     yield (
-        "A portfolio with too few peers is widened by those related to it, in this order. The names are as "
-        "sure as said; the order is our default."
+        "A portfolio with too few peers is widened by those related to it, in this order. The order is our "
+        "default; how sure the names are stands below."
     )
+    portfolios = scheme.portfolios.values()
     yield _table(
-        ("portfolio", "related", "name: how sure"),
-        (
-            (
-                one.name,
-                "; ".join(scheme.portfolios[id].name for id in one.related),
-                _sure(one.origin, scheme),
-            )
-            for one in scheme.portfolios.values()
-        ),
+        ("portfolio", "related"),
+        ((one.name, "; ".join(scheme.portfolios[id].name for id in one.related)) for one in portfolios),
     )
+    named = [(origin, [*found]) for origin, found in groupby(portfolios, key=lambda one: one.origin)]
+    for origin, found in named:
+        whose = "Names" if len(named) == 1 else f"Names of {listed(one.name for one in found)}"
+        yield f"{whose}: {_sure(origin, scheme)}"
 
 
 def _classings(scheme: Scheme) -> Lines:
@@ -378,12 +426,12 @@ def _plausibility(scheme: Scheme) -> Lines:
     yield f"{WRITTEN} [All of the scheme](README.md)"
     yield "An error stops the work, a warning wants an answer, a hint is worth a look."
     yield _table(
-        ("rule", "kind", "measures", "severity", "says", "how sure"),
+        ("rule", "measures", "must", "severity", "says where it is broken", "how sure"),
         (
             (
                 f"`{rule.id}`",
-                f"`{rule.kind}`",
-                listed(f"`{id}`" for id in dict.fromkeys((*rule.measures, *rule.less, rule.limit)) if id),
+                listed(f"`{id}`" for id in rule.measures),
+                _must(rule, scheme),
                 rule.severity,
                 rule.message,
                 _sure(rule.origin, scheme),
@@ -391,6 +439,30 @@ def _plausibility(scheme: Scheme) -> Lines:
             for rule in scheme.plausibility
         ),
     )
+
+
+def _must(rule: Plausibility, scheme: Scheme) -> str:
+    """What a rule asks of its measures."""
+    less = listed(f"`{id}`" for id in rule.less)
+    asked = {
+        "parts_of": f"add up to {number(rule.total)}",
+        "sums_to_measure": f"add up to `{rule.limit}`",
+        "not_above": f"be no more than `{rule.limit}`",
+        "between": _span(rule, scheme),
+        "not_after_interview": "be no later than the interview",
+        "balance": f"less {less}, come to `{rule.limit}`",
+    }[rule.kind]
+    return f"{asked}, give or take {number(rule.tolerance)}" if rule.tolerance else asked
+
+
+def _span(rule: Plausibility, scheme: Scheme) -> str:
+    year = any(scheme.measures[id].kind is Kind.YEAR for id in rule.measures)
+    ends = [
+        f"{word} {f'{end:g}' if year else number(end)}"
+        for word, end in (("at least", rule.low), ("at most", rule.high))
+        if end is not None
+    ]
+    return f"be {listed(ends)}"
 
 
 def _overlays(folder: Path, scheme: Scheme) -> Lines:
@@ -408,6 +480,28 @@ def _overlay(scheme: Scheme, other: Scheme) -> Lines:
     for kind, found in groupby(differences(scheme, other), key=lambda change: change.kind):
         yield f"### {kind.capitalize()}"
         yield "\n".join(map(_change, found))
+    yield from _new_in_full(scheme, other)
+
+
+def _new_in_full(scheme: Scheme, other: Scheme) -> Lines:
+    """What an overlay adds, with all that is said of it; what it shares stands on the other pages."""
+    for rules in other.rule_sets.values():
+        if rules.id not in scheme.rule_sets:
+            yield f"### In full: {rules.name}"
+            yield from _rule_set(rules, other)
+            yield _criteria((other.criteria[id] for id in rules.eligibility), other)
+    for indicator in other.indicators.values():
+        if indicator.id not in scheme.indicators:
+            yield f"### In full: {indicator.id} {indicator.name}"
+            yield from _indicator_body(indicator, other, _code)
+    for quality in other.quality.values():
+        if quality.id not in scheme.quality:
+            yield f"### In full: {quality.id} {quality.name}"
+            yield from _quality_body(quality, other, _code)
+
+
+def _code(id: str) -> str:
+    return f"`{id}`"
 
 
 def _change(change: Change) -> str:

@@ -437,6 +437,10 @@ VALIDITY = small_rules().validity
             ["Gold needs at least green on each quality indicator; before it needed at least yellow."],
         ),
         (
+            {"pass_light": Light.RED},
+            ["Gold goes with any light on each quality indicator; before it needed at least yellow."],
+        ),
+        (
             {"validity": replace(VALIDITY, end="day")},
             ["A label runs to the day; before it ran until the last day of the month."],
         ),
@@ -461,6 +465,13 @@ VALIDITY = small_rules().validity
 )
 def test_each_rule_is_compared_in_words(changes: dict[str, Any], sentences: list[str]) -> None:
     assert rules_told(**changes) == sentences
+
+
+def test_rules_that_went_with_any_light_are_told_as_such() -> None:
+    found = rule_set_differences(small_rules(pass_light=Light.RED), small_rules(), criteria=BASE.criteria)
+    assert [change.text for change in found] == [
+        "Gold needs at least yellow on each quality indicator; before it went with any light."
+    ]
 
 
 def test_a_rule_set_that_asks_more_says_what() -> None:

@@ -103,3 +103,10 @@ def test_there_are_words_for_everything() -> None:
         "rebuilt from sources or from practice",
         "our default, not an official rule",
     }
+
+
+def test_a_unit_that_is_a_range_does_not_follow_the_bound() -> None:
+    measures = shipped_scheme().measures
+    asked = condition("D7.intensity", "at_least", 2)
+    assert measures["D7.intensity"].unit == "0 to 4"
+    assert wording.condition(asked, measures) == "D7.intensity at least 2"

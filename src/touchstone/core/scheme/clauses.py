@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from touchstone.core.scheme.model import Meeting, Process, RuleSet, Topic
+from touchstone.core.scheme.model import Light, Meeting, Process, RuleSet, Topic
 from touchstone.core.scheme.wording import listed, number
 
 ENDS = {"day": "to the day", "month": "until the last day of the month"}
@@ -61,6 +61,11 @@ def _renewal(rules: RuleSet) -> str:
 
 def _share(rules: RuleSet) -> str:
     return f"{number(rules.pass_share or 0)} %"
+
+
+def _light(rules: RuleSet, asks: str, takes: str) -> str:
+    """No light is below red: such rules ask for none."""
+    return f"{takes} any light" if rules.pass_light is Light.RED else f"{asks} at least {rules.pass_light}"
 
 
 def _experts(level: str) -> Clause:
@@ -179,8 +184,8 @@ CLAUSES: tuple[Clause, ...] = (
     ),
     Clause(
         lambda rules: rules.pass_light,
-        lambda rules: f"Gold needs at least {rules.pass_light} on each quality indicator",
-        lambda rules: f"it needed at least {rules.pass_light}",
+        lambda rules: f"Gold {_light(rules, 'needs', 'goes with')} on each quality indicator",
+        lambda rules: f"it {_light(rules, 'needed', 'went with')}",
         "gold",
     ),
     Clause(

@@ -84,7 +84,8 @@ def _bound(of: Condition, measure: Measure) -> str:
         return listed([f"“{labels[word]}”" for word in of.bound], last="or")
     if isinstance(of.bound, str):
         return f"“{labels[of.bound]}”"
-    return f"{number(of.bound)} {measure.unit}".rstrip()
+    named = not measure.unit[:1].isdigit()  # a unit such as "0 to 4" is a range, to be read by itself
+    return f"{number(of.bound)} {measure.unit}".rstrip() if named else number(of.bound)
 
 
 def reach(measure: Measure) -> str:
