@@ -134,7 +134,7 @@ def test_what_cannot_be_a_release_is_told_and_nothing_is_written(
 
 def test_after_a_release_that_cannot_be_read_nothing_more_is_added(first: Kept, tmp_path: Path) -> None:
     store.path_of(1).write_text("{}")
-    with pytest.raises(Unusable, match="0001.json: This release cannot be read"):
+    with pytest.raises(Unusable, match=r"0001\.json: This release cannot be read"):
         added(latest(assessments()), tmp_path, name="later", on=SECOND)
     assert [path.name for path in store.files()] == ["0001.json"]
 

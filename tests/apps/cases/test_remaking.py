@@ -1,0 +1,145 @@
+"""A report is made again from what was kept with it, to the byte, whatever has changed since."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from django.utils import timezone
+
+from factories.apps import PersonFactory, ReportRunFactory
+from factories.peers import SECOND, added, anew, assessments, latest
+from touchstone.apps import pack
+from touchstone.apps.cases import making, services
+from touchstone.apps.cases.models import Case, Document, ReportRun
+from touchstone.apps.cases.remaking import remake
+from touchstone.apps.peers import current, sets, store
+from touchstone.apps.refusal import Refused
+from touchstone.core.faults import Unusable
+from touchstone.core.scheme.folders import shipped
+
+from .test_making import recorded
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def only_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The typesetter has nothing to do with it."""
+    from touchstone.output import report
+
+    form = {"result.json": report.FORMS["result.json"]}
+    monkeypatch.setattr(report, "FORMS", form)
+
+
+def reported(case: Case) -> ReportRun:
+    run = services.request_report(case=case, by=PersonFactory(), at=timezone.now())
+    run.refresh_from_db()
+    assert (run.state, run.message) == ("done", "")
+    return run
+
+
+def result_of(run: ReportRun) -> bytes:
+    return run.documents.get(kind=Document.Kind.RESULT).file.read_bytes()
+
+
+def test_a_run_keeps_its_set_its_record_and_no_release_for_synthetic_peers(touchstone_home: Path) -> None:
+    run = reported(recorded())
+    assert (run.set_name, run.set_on, run.release) == ("Synthetic peers", run.case.interviewed_on, None)
+    assert [file.name for file in (touchstone_home / "sets").iterdir()] == [f"{run.set_digest}.zip"]
+    made = remake(run.case)
+    assert (made.equal, made.content, made.run) == (True, result_of(run), run)
+
+
+def test_the_same_set_is_kept_once(touchstone_home: Path) -> None:
+    case = recorded()
+    first, second = reported(case), reported(Case.objects.get(pk=case.pk))
+    assert (first.set_digest, first.pk == second.pk) == (second.set_digest, False)
+    assert len(list((touchstone_home / "sets").iterdir())) == 1
+
+
+def test_a_report_from_a_release_says_the_same_after_the_next_release(tmp_path: Path) -> None:
+    now = latest(assessments())
+    added(now, tmp_path)
+    # Most groups are held over: the report has peers that the set of its release does not have.
+    added(anew(now, np.array([20, 21]), SECOND), tmp_path, name="later", on=SECOND)
+    run = reported(recorded())
+    assert (run.set_name, run.set_on, run.release, run.synthetic) == ("later", SECOND, 2, False)
+    assert store.read(store.path_of(2)).held != ""
+    added(anew(now, np.arange(60), SECOND), tmp_path, name="last", on=SECOND)
+    assert current.peers().number == 3
+    made = remake(run.case)
+    assert (made.equal, made.content) == (True, result_of(run))
+
+
+@pytest.fixture
+def changed_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """From now on the pack that ships asks for more peers, and for more of everything else."""
+    folder = tmp_path / "schemes" / "ecei"
+    shutil.copytree(shipped(), folder)
+    head = folder / "scheme.toml"
+    text = head.read_text(encoding="utf-8")
+    assert text.count("median_from = 5\n") == 1
+    head.write_text(text.replace("median_from = 5\n", "median_from = 9\n"), encoding="utf-8")
+    pack._loaded.cache_clear()
+    current._synthetic.cache_clear()
+    monkeypatch.setattr(pack, "shipped", lambda _: folder)
+    monkeypatch.setattr(current, "shipped", lambda _: folder)
+    yield
+    pack._loaded.cache_clear()
+    current._synthetic.cache_clear()
+
+
+def test_the_pack_inside_the_set_counts_and_not_the_one_of_today(request: pytest.FixtureRequest) -> None:
+    run = reported(recorded())
+    of_then = result_of(run)
+    request.getfixturevalue("changed_pack")
+    made = remake(run.case)
+    assert (made.equal, made.content) == (True, of_then)
+    anew_today = reported(Case.objects.get(pk=run.case_id))
+    assert anew_today.set_digest != run.set_digest
+    assert result_of(anew_today) != of_then
+
+
+def test_the_record_of_then_counts_also_where_answers_have_changed_since() -> None:
+    run = reported(recorded())
+    run.case.answers.filter(measure="A1.founded").update(declared=1999)
+    run.case.organisation.name = "Another Name"
+    run.case.organisation.save()
+    assert remake(Case.objects.get(pk=run.case_id)).equal is True
+
+
+def test_a_result_that_is_another_is_told_so() -> None:
+    run = reported(recorded())
+    run.documents.update(sha256="0" * 64)
+    assert remake(run.case).equal is False
+
+
+def test_a_set_that_is_lost_is_named() -> None:
+    run = reported(recorded())
+    sets.path_of(run.set_digest).unlink()
+    with pytest.raises(Unusable, match="This comparison set is missing"):
+        remake(run.case)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("failed", "has no report yet."), ("done", "was made before comparison sets were kept.")],
+)
+def test_what_cannot_be_made_again_is_told(state: str, told: str) -> None:
+    run = ReportRunFactory(state=state)
+    with pytest.raises(Refused, match=told):
+        remake(run.case)
+
+
+def test_peers_that_cannot_be_read_give_no_report(tmp_path: Path) -> None:
+    added(latest(assessments()), tmp_path)
+    store.path_of(1).write_text("{}")
+    run = services.request_report(case=recorded(), by=PersonFactory(), at=timezone.now(), in_background=False)
+    making.make(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.set_digest) == ("failed", "")
+    assert run.message.endswith(
+        "This release cannot be read. Restore it from a backup: until then no peers are shown."
+    )
