@@ -18,7 +18,10 @@ PAGES = {
     "secretariat": ["/secretariat/", f"/secretariat/{FINISHED}/", f"/secretariat/{FINISHED}/progress/"],
     "decider": ["/decisions/", f"/decisions/{FINISHED}/"],
     "cluster": ["/my/"],
-    "programme-owner": ["/insights/"],
+    "programme-owner": [
+        "/insights/", "/insights/groups/", "/insights/groups/?group=country:DE&size=medium&about=B",
+        "/insights/groups/?group=country:MX&age=new", "/insights/groups/?group=country:ZZ",
+    ],
     "observer": ["/workspace/"],
     "scheme-editor": ["/workspace/"],
 }  # fmt: skip

@@ -63,7 +63,7 @@ def _line(measure: Measure, spreads: Sequence[Spread]) -> Line:
     shown = figure.median is not None
     return Line(
         id=measure.id,
-        label=_labelled(measure),
+        label=labelled(measure),
         n=f"{figure.n:,}" if shown else "",
         median=_words(figure.median, measure),
         quartiles=_range(figure.p25, figure.p75, measure),
@@ -80,7 +80,7 @@ _NONE = mark_safe("")
 def _picture(measure: Measure, spreads: Sequence[Spread]) -> SafeString:
     drawn = spread_chart(
         id=f"spread-{measure.id}",
-        title=_labelled(measure),
+        title=labelled(measure),
         own=None,
         rows=spreads,
         axis=axis_for(measure, None, [one.figure for one in spreads]),
@@ -89,7 +89,7 @@ def _picture(measure: Measure, spreads: Sequence[Spread]) -> SafeString:
     return mark_safe(drawn.svg)  # noqa: S308  (our own drawing, which escapes what it writes)
 
 
-def _labelled(measure: Measure) -> str:
+def labelled(measure: Measure) -> str:
     """The label with the unit, where the label does not say already what is counted."""
     told = measure.kind in {Kind.COUNT, Kind.SCALE} or measure.unit[:1].isdigit()
     return measure.label if told or not measure.unit else f"{measure.label}, {measure.unit}"
