@@ -19,7 +19,7 @@ DOUBTFUL = (
     "Optyka S.A.,sme,PL,Warszawa,2018-01-01,,fee",
     "Vilnius Firm,research,LT,Vilnius,2026-02-01,,working group",
 )
-FRANKFURT, ODER = (50.11552, 8.68417), (52.34714, 14.55062)
+FRANKFURT, ODER = (50.1155, 8.6842), (52.3471, 14.5506)
 
 
 def content(*rows: str) -> bytes:

@@ -7,6 +7,7 @@ recognised still is evidence, of no kind that a program can tell.
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from touchstone.core.assessment.spelling import plain
 
@@ -65,12 +66,14 @@ def denied(text: str) -> bool:
     return not _said(text)
 
 
+@lru_cache(maxsize=1024)  # a list says the same of most of its rows
 def kinds_in(text: str) -> tuple[Commitment, ...]:
     """The kinds of commitment that an evidence names, in the order of the indicator."""
     said = _said(text)
     return tuple(kind for kind, pattern in _BEGINNINGS.items() if any(map(pattern.search, said)))
 
 
+@lru_cache(maxsize=1024)
 def _said(text: str) -> tuple[str, ...]:
     """The parts of a text that say that there is something, in plain words."""
     parts = (plain(part) for part in _PARTS.split(text))

@@ -16,6 +16,7 @@ from touchstone.apps.cases.models import Case
 from touchstone.apps.participants import services
 from touchstone.apps.participants.models import HandedInList
 from touchstone.apps.participants.review import current_of
+from touchstone.core.assessment.participants import OFFICE, TYPES
 from touchstone.core.faults import Fault, Unusable
 from touchstone.intake.guards import FORM_LIMIT, MEGABYTE
 from touchstone.web.access import person, require
@@ -98,8 +99,29 @@ def _handed_in(request: HttpRequest, case: Case, file: "UploadedFile[bytes]") ->
 
 
 def _page(request: HttpRequest, case: Case, form: ListForm, wrong: list[Problem]) -> HttpResponse:
-    context = {"case": case, "form": form, "problems": wrong, "current": current_of(case)}
+    context = {
+        "case": case,
+        "form": form,
+        "problems": wrong,
+        "current": current_of(case),
+        "columns": _columns(),
+    }
     return render(request, "web/participants/upload.html", context)
+
+
+def _columns() -> list[tuple[tuple[str, ...], str]]:
+    """The columns that most lists have, and what stands in them."""
+    types = _("one of %(types)s; for your own office: %(office)s")
+    return [
+        (("name",), _("the participant, as it is called")),
+        (("type",), types % {"types": ", ".join(TYPES), "office": OFFICE}),
+        (
+            ("country", "place"),
+            _("its seat; a region, a postcode, or latitude and longitude beside it leave no doubt"),
+        ),
+        (("joined", "left"), _("days such as 2026-10-12; who is still there has not left")),
+        (("evidence",), _("a signed agreement, a fee or other support, an active contribution")),
+    ]
 
 
 def _problem(fault: Fault) -> Problem:
