@@ -102,7 +102,8 @@ def test_coordinates_may_be_south_and_west() -> None:
             "Frankfurt",
             (
                 "“Frankfurt” may be several places: Frankfurt am Main in Hessen (650,000 inhabitants); "
-                "Frankfurt (Oder) in Brandenburg (57,107 inhabitants). Add its region, or type the coordinates."
+                "Frankfurt (Oder) in Brandenburg (57,107 inhabitants). "
+                "Add its region, or type the coordinates."
             ),
         ),
     ],

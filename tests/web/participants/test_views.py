@@ -120,8 +120,10 @@ class TestUpload:
                 b"name,type,country\nA,smee,LT\nB,sme,Narnia\n",
                 [
                     'line 2 type: "smee" is not a type of participant. Did you mean "sme"?',
-                    'line 3 country: "Narnia" is not a country. '
-                    "Write its ISO code of two letters, such as LT.",
+                    (
+                        'line 3 country: "Narnia" is not a country. '
+                        "Write its ISO code of two letters, such as LT."
+                    ),
                 ],
             ),
             (b"", ["#id_file The file is empty. Save it again, or choose another file."]),
