@@ -37,7 +37,7 @@ LIGHTS: dict[str, Promise] = {
 }
 CERTAINTIES: dict[str, Promise] = {
     Certainty.PUBLISHED: _("published"),
-    Certainty.RECONSTRUCTED: _("reconstructed"),
+    Certainty.RECONSTRUCTED: _("rebuilt from sources"),
     Certainty.DEFAULT: _("our default"),
 }
 CERTAINTIES_EXPLAINED: dict[str, Promise] = {
