@@ -11,6 +11,7 @@ from factories.small_scheme import small_rules, small_scheme
 from touchstone.core.assessment.model import Answer, AnswerState, Assessment
 from touchstone.core.benchmark.model import Figure, Population
 from touchstone.core.benchmark.prepared import prepare
+from touchstone.core.benchmark.releases import renew
 from touchstone.core.faults import Severity, Unusable
 from touchstone.core.report.report import Report, as_result, make_report, proven
 from touchstone.core.scheme.model import Composition, Plausibility
@@ -267,3 +268,17 @@ def test_an_assessment_that_is_no_earlier_one_is_refused(before: Assessment, tol
     with pytest.raises(Unusable) as caught:
         make_report(assessment(), scheme=small_scheme(), population=population(), previous=before)
     assert str(caught.value).startswith(told)
+
+
+def test_a_report_from_a_release_says_nothing_of_what_no_release_controls() -> None:
+    peers = prepare(with_income(), MIXED)
+    made = make_report(
+        assessment({**ANSWERS, "B2.private": 37.5}),
+        scheme=MIXED,
+        population=peers,
+        previous=earlier(),
+        release=renew(None, peers, scheme=MIXED, on=INTERVIEW),
+    )
+    whole = made.wholes["income"]["all"]
+    assert (whole.others.n, whole.others.shown, made.movement) == (0, "none", None)
+    assert whole.distance is not None

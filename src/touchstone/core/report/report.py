@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from graphlib import TopologicalSorter
 
@@ -102,7 +102,8 @@ def make_report(
         rule_set: the one that the case is pinned to; by default the one in force on the interview's day.
         previous: an earlier assessment of the organisation, whose interview was before this one's.
         release: the one that the peers are drawn from, as of its own day, which must not be after `on`. Then
-            nothing is said of changes, since no release controls those of the peers.
+            nothing is said of changes nor of the peers' compositions as a whole, since no release controls
+            those.
 
     Raises:
         Unusable: where the earlier assessment is another organisation's, or is not earlier.
@@ -141,11 +142,27 @@ def make_report(
         standings=standings(comparison, scheme),
         faults=plausibility.check(given, scheme, interviewed_on=assessment.interviewed_on),
         on=comparison.on,
-        wholes=compare_compositions(comparison, population=peers, scheme=scheme),
+        wholes=_wholes(comparison, peers, scheme, release),
         movement=_movement(
             assessment, None if release else previous, values, scheme=scheme, peers=peers, on=as_of
         ),
     )
+
+
+def _wholes(
+    comparison: Comparison, peers: Prepared, scheme: Scheme, release: Release | None
+) -> Mapping[str, Mapping[str, Whole]]:
+    """Own compositions as a whole; beside those of the peers where no release has to control them.
+
+    The own distance to a group's centre follows from medians that the release allows.
+    """
+    found = compare_compositions(comparison, population=peers, scheme=scheme)
+    if release is None:
+        return found
+    return {
+        id: {group: replace(whole, others=NOTHING) for group, whole in wholes.items()}
+        for id, wholes in found.items()
+    }
 
 
 def _movement(
