@@ -14,7 +14,7 @@ PLACES = {
     Role.EXPERT: [
         "/assessments/", "/assessments/2026-0001/", "/assessments/2026-0001/interests/",
         "/assessments/2026-0001/interview/", "/assessments/2026-0001/area/A/",
-        "/assessments/2026-0001/check/",
+        "/assessments/2026-0001/check/", "/assessments/2026-0001/participants/",
     ],
     Role.SECRETARIAT: [
         "/secretariat/", "/secretariat/2026-0001/", "/secretariat/2026-0001/send-back/",
@@ -23,7 +23,7 @@ PLACES = {
     Role.DECIDER: [
         "/decisions/", "/decisions/2026-0001/", "/decisions/2026-0001/award/", "/decisions/2026-0001/refuse/",
     ],
-    Role.PROGRAMME_OWNER: ["/insights/"],
+    Role.PROGRAMME_OWNER: ["/insights/", "/insights/groups/"],
 }  # fmt: skip
 SHARED = [
     "/workspace/",
