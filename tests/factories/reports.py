@@ -1,6 +1,7 @@
 """Assessments, populations and reports under the small scheme."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from factories.small_scheme import MEASURES, small_scheme
 from touchstone.core.assessment.model import Answer, AnswerState, Assessment, Organisation, Value
 from touchstone.core.benchmark.model import Population
 from touchstone.core.report.report import Report, make_report
+from touchstone.core.scheme.model import Composition
 
 INTERVIEW = date(2026, 10, 12)
 ANSWERS: dict[str, Value] = {
@@ -78,3 +80,28 @@ def report(
         scheme=small_scheme(),
         population=population() if peers is None else peers,
     )
+
+
+# A scheme with one composition of two parts.
+SHARES = ("B2.public", "B2.private")
+MIXED = replace(
+    small_scheme(),
+    measures={
+        **small_scheme().measures,
+        "B2.private": replace(small_scheme().measures["B2.public"], id="B2.private"),
+    },
+    compositions={
+        "income": Composition(id="income", name="Income", parts=SHARES),
+    },
+)
+
+
+def with_income() -> Population:
+    """The population with both parts of the income."""
+    made = population()
+    return replace(made, values={**made.values, "B2.private": 100 - made.values["B2.public"]})
+
+
+def earlier(**about: Any) -> Assessment:
+    """The organisation's assessment of two years before."""
+    return replace(assessment({**ANSWERS, "A1.members": 21}, **about), interviewed_on=date(2024, 10, 12))

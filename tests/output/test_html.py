@@ -8,7 +8,7 @@ import pytest
 from factories.printed import HOSTILE, hostile, printed, real_content, real_report, real_scheme
 from factories.reports import report
 from touchstone.core.quality.wording import number
-from touchstone.core.report.report import as_result
+from touchstone.core.report.result import as_result
 from touchstone.output.content.words import DASH
 from touchstone.output.html import page
 from touchstone.output.printable import plain

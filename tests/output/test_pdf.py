@@ -16,7 +16,7 @@ import typst
 from factories.printed import HOSTILE, hostile, printed, real_content, real_report, real_scheme
 from factories.reports import population, report
 from touchstone.core.quality.wording import number
-from touchstone.core.report.report import as_result
+from touchstone.core.report.result import as_result
 from touchstone.output.content.model import Content
 from touchstone.output.fonts import covered
 from touchstone.output.pdf import _compiler, _fitted, _set, full_pdf, one_page_pdf

@@ -10,7 +10,8 @@ import pytest
 from factories.printed import hostile, real_report, real_scheme
 from factories.reports import population, report
 from factories.small_scheme import small_scheme
-from touchstone.core.report.report import Report, as_result
+from touchstone.core.report.report import Report
+from touchstone.core.report.result import as_result
 from touchstone.output.report import (
     html,
     make_all,

@@ -11,7 +11,8 @@ from openpyxl.workbook import Workbook
 from factories.printed import HOSTILE, hostile, printed, real_content, real_report, real_scheme
 from factories.reports import population, report
 from factories.small_scheme import PUBLISHED, small_scheme
-from touchstone.core.report.report import Report, as_result
+from touchstone.core.report.report import Report
+from touchstone.core.report.result import as_result
 from touchstone.core.scheme.model import Named
 from touchstone.output.printable import plain
 from touchstone.output.workbook import FIGURES, LONGEST_NAME, LONGEST_TEXT, book

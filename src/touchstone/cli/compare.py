@@ -8,7 +8,8 @@ import typer
 from touchstone.cli.basis import Answers, On, Participants, Peers, Previous, basis
 from touchstone.cli.speaking import Json, misuse, say, say_json, tell
 from touchstone.core.faults import Severity, Unusable
-from touchstone.core.report.report import Report, as_result
+from touchstone.core.report.report import Report
+from touchstone.core.report.result import as_result
 from touchstone.output.report import write_all
 
 LANGUAGES = ("en",)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from touchstone.core.report.report import Report, as_result
+from touchstone.core.report.report import Report
+from touchstone.core.report.result import as_result
 from touchstone.core.scheme.model import Scheme
 from touchstone.output.content.making import content
 from touchstone.output.content.model import Content

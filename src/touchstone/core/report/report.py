@@ -13,20 +13,12 @@ from touchstone.core.assessment.model import Assessment, Organisation, Value
 from touchstone.core.benchmark.change import Movement, compare_change
 from touchstone.core.benchmark.comparison import compare
 from touchstone.core.benchmark.composition import Whole, compare_compositions
-from touchstone.core.benchmark.model import Comparison, Figure, Group, Population
+from touchstone.core.benchmark.model import Comparison, Figure, Population
 from touchstone.core.benchmark.prepared import Prepared, prepare, same_name
 from touchstone.core.benchmark.releases import Release
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.quality.appraisal import appraise
-from touchstone.core.quality.model import (
-    Appraisal,
-    Citation,
-    CriterionResult,
-    Effect,
-    Judgement,
-    Recommendation,
-    Score,
-)
+from touchstone.core.quality.model import Appraisal
 from touchstone.core.report.standing import AreaStanding, standings
 from touchstone.core.scheme.model import RuleSet, Scheme
 
@@ -203,144 +195,14 @@ def proven(assessment: Assessment, scheme: Scheme) -> frozenset[str]:
     return frozenset(found)
 
 
-def as_result(report: Report) -> dict[str, object]:
-    """The document `result.json`: plain values, figures unrounded, in the order of the contract."""
-    appraisal = report.appraisal
-    return {
-        "organisation": _organisation(report.organisation),
-        "scheme": report.scheme,
-        "rule_set": report.rule_set.id,
-        "on": report.on.isoformat(),
-        "interviewed_on": report.interviewed_on.isoformat(),
-        "groups": [_group(group) for group in report.comparison.groups],
-        "measures": [_measure(id, report) for id in report.measures],
-        "quality": [_judgement(judgement) for judgement in appraisal.judgements],
-        "score": _score(appraisal.score),
-        "recommendations": [_recommendation(one) for one in appraisal.recommendations],
-        "compositions": [_composition(id, report) for id in report.wholes],
-        "change": None if report.movement is None else _change(report.movement),
-        "eligibility": {
-            "met": appraisal.eligible,
-            "criteria": [_criterion(one) for one in appraisal.criteria],
-        },
-        "notes": list(report.notes),
-        "faults": [_fault(fault) for fault in report.faults],
-        "synthetic": report.synthetic,
-        "digest": report.comparison.digest,
-    }
-
-
-def _organisation(organisation: Organisation) -> dict[str, str]:
+def organisation_document(organisation: Organisation) -> dict[str, str]:
+    """The organisation as documents name it."""
     return {
         "id": organisation.id,
         "name": organisation.name,
         "country": organisation.country,
         "portfolio": organisation.portfolio,
         "website": organisation.website,
-    }
-
-
-def _group(group: Group) -> dict[str, object]:
-    return {"id": group.id, "kind": group.kind, "n": group.n, "digest": group.digest}
-
-
-def _measure(id: str, report: Report) -> dict[str, object]:
-    # What has no finite value is not among the compared ones, and JSON could not write it.
-    value = report.values.get(id) if id in report.comparison.own else None
-    figures = {group.id: _figure(report.figure(id, group.id)) for group in report.comparison.groups}
-    return {"id": id, "value": value, "groups": figures}
-
-
-def _figure(figure: Figure) -> dict[str, object]:
-    return {
-        "n": figure.n,
-        "shown": figure.shown,
-        "median": figure.median,
-        "p25": figure.p25,
-        "p75": figure.p75,
-        "p5": figure.p5,
-        "p95": figure.p95,
-        "percentile": figure.percentile,
-    }
-
-
-def _composition(id: str, report: Report) -> dict[str, object]:
-    wholes = report.wholes[id]
-    return {
-        "id": id,
-        "groups": {
-            group: {"distance": whole.distance, **_figure(whole.others)} for group, whole in wholes.items()
-        },
-    }
-
-
-def _change(movement: Movement) -> dict[str, object]:
-    return {
-        "since": movement.since.isoformat(),
-        "years": movement.years,
-        "measures": [
-            {
-                "id": id,
-                "value": movement.own.get(id),
-                "groups": {group: _figure(figure) for group, figure in figures.items()},
-            }
-            for id, figures in movement.figures.items()
-        ],
-        "spans": {group: _figure(figure) for group, figure in movement.spans.items()},
-    }
-
-
-def _judgement(judgement: Judgement) -> dict[str, object]:
-    return {
-        "id": judgement.quality,
-        "level": judgement.light,
-        "points": judgement.points,
-        "gate": judgement.gate,
-        "gate_met": judgement.gate_met,
-        "reason": judgement.reason,
-    }
-
-
-def _score(score: Score) -> dict[str, object]:
-    return {"points": score.points, "max": score.max, "share": score.share}
-
-
-def _criterion(result: CriterionResult) -> dict[str, object]:
-    return {"id": result.criterion, "met": result.met, "reason": result.reason}
-
-
-def _recommendation(one: Recommendation) -> dict[str, object]:
-    return {
-        "quality": one.quality,
-        "light": one.light,
-        "reason": one.reason,
-        "text": one.text,
-        "cited": [_citation(cited) for cited in one.cited],
-        "effect": None if one.effect is None else _effect(one.effect),
-    }
-
-
-def _citation(cited: Citation) -> dict[str, object]:
-    return {
-        "measure": cited.measure,
-        "value": cited.own,
-        "asked": cited.asked,
-        "median": cited.median,
-        "n": cited.n,
-        "evidence": cited.proven,
-    }
-
-
-def _effect(effect: Effect) -> dict[str, object]:
-    return {"light": effect.light.value, "points": effect.points, "opens_gate": effect.opens_gate}
-
-
-def _fault(fault: Fault) -> dict[str, object]:
-    return {
-        "place": fault.place,
-        "problem": fault.problem,
-        "remedy": fault.remedy,
-        "severity": fault.severity.value,
     }
 
 
@@ -352,6 +214,6 @@ def _number(
     scheme: Scheme,
 ) -> str:
     organisation = assessment.organisation
-    said = [_organisation(organisation), dict(values), rules.id, comparison.digest, scheme.digest]
+    said = [organisation_document(organisation), dict(values), rules.id, comparison.digest, scheme.digest]
     digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     return f"{organisation.country}-{assessment.interviewed_on:%Y%m}-{digest[:8]}"
