@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from touchstone.cli.comparison_set import is_set, peers_of
-from touchstone.cli.speaking import day, misuse, tell, the_scheme, today
+from touchstone.cli.speaking import day as read_day
+from touchstone.cli.speaking import misuse, tell, the_scheme, today
 from touchstone.core.assessment.model import Answer, AnswerState, Assessment
 from touchstone.core.assessment.participants import summarise
 from touchstone.core.assessment.placing import placed
@@ -44,7 +45,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
+class Frame:
     """The peers, the day as of which they count (None: the interview's), and the rules that go with them."""
 
     scheme: Scheme
@@ -61,24 +62,25 @@ def basis(
     previous: Path | None = None,
 ) -> Basis:
     """Read what was handed in and compare. Raises Unusable where it cannot be used."""
-    frame = _frame(population, _as_of(on))
-    assessment = read_answers(answers, frame.scheme, today=today())
+    given = frame(population, on)
+    assessment = read_answers(answers, given.scheme, today=today())
     if participants is not None:
         assessment = with_participants(assessment, participants)
-    before = None if previous is None else read_answers(previous, frame.scheme, today=today())
-    peers = prepare(frame.rows, frame.scheme)
-    report = make_report(assessment, scheme=frame.scheme, population=peers, on=frame.on, previous=before)
-    return Basis(scheme=frame.scheme, peers=peers, report=report)
+    before = None if previous is None else read_answers(previous, given.scheme, today=today())
+    peers = prepare(given.rows, given.scheme)
+    report = make_report(assessment, scheme=given.scheme, population=peers, on=given.on, previous=before)
+    return Basis(scheme=given.scheme, peers=peers, report=report)
 
 
-def _frame(population: Path | None, on: date | None) -> _Frame:
+def frame(population: Path | None, on: str | None) -> Frame:
     """A frozen set brings the rules of its day along; other peers are compared by those that ship."""
+    day = _as_of(on)
     if population is not None and is_set(population):
-        frozen, scheme = peers_of(population, on=on)
-        return _Frame(scheme=scheme, rows=frozen.population, on=frozen.on)
+        frozen, scheme = peers_of(population, on=day)
+        return Frame(scheme=scheme, rows=frozen.population, on=frozen.on)
     scheme = the_scheme()
     rows = shipped_population(scheme) if population is None else read_population(population, scheme)
-    return _Frame(scheme=scheme, rows=rows, on=on)
+    return Frame(scheme=scheme, rows=rows, on=day)
 
 
 def with_participants(assessment: Assessment, list_file: Path) -> Assessment:
@@ -96,7 +98,7 @@ def with_participants(assessment: Assessment, list_file: Path) -> Assessment:
 
 
 def _as_of(text: str | None) -> date | None:
-    on = day(text, option="--on")
+    on = read_day(text, option="--on")
     if on is not None and on > today():
         raise misuse("--on", f"{on} is in the future.", "Name today or an earlier day.")
     return on

@@ -10,6 +10,7 @@ from touchstone.cli import (
     assess,
     compare,
     comparison_set,
+    group,
     label,
     peers,
     plan,
@@ -39,6 +40,7 @@ app.command("compare")(compare.compare)
 app.command("plan")(plan.show)
 app.command("freeze")(comparison_set.freeze_set)
 app.command("view")(view.show)
+app.command("group")(group.show)
 app.add_typer(register.app, name="register")
 app.command("status")(label.status)
 app.add_typer(label.ledger, name="ledger")
