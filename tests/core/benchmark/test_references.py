@@ -1,7 +1,7 @@
 """All figures of all groups against references that share no arithmetic with the program.
 
 Quantiles are those of the standard library's `statistics`, in exact fractions, and positions are counted
-with `bisect` among sorted values.
+with `bisect` among sorted values; scipy and pandas are asked as well.
 """
 
 from bisect import bisect_left, bisect_right
@@ -9,9 +9,12 @@ from fractions import Fraction
 from statistics import quantiles
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import percentileofscore
+from scipy.stats.mstats import mquantiles
 
 from factories.benchmark import (
     MEASURES,
@@ -129,8 +132,23 @@ def test_tiny_groups_show_no_more_than_they_may(count: int) -> None:
     assert {figure.shown for id, figure in found.figures["X1.a"].items() if id != "gold"} == {shown}
 
 
-def test_figures_equal_those_of_pandas_where_it_is_there() -> None:
-    pandas = pytest.importorskip("pandas")
+@given(
+    st.lists(st.one_of(st.integers(0, 6), st.floats(-1e6, 1e6)), min_size=6, max_size=60), st.integers(0, 6)
+)
+def test_figures_equal_those_of_scipy(values: list[float], own: int) -> None:
+    rows = [{"organisation": f"P {n}", "X1.a": float(value)} for n, value in enumerate(values)]
+    found = compare(
+        {"X1.a": own}, organisation=one_organisation(), population=population(rows), scheme=TINY, on=ON
+    )
+    figure = found.figures["X1.a"]["all"]
+    # Type 7 of Hyndman and Fan is alphap = betap = 1 there; the mid-rank is the mean of both ranks.
+    shares = (0.25, 0.5, 0.75)
+    wanted = mquantiles(values, prob=shares, alphap=1, betap=1).tolist()
+    assert [figure.p25, figure.median, figure.p75] == pytest.approx(wanted, rel=1e-9, abs=1e-9)
+    assert figure.percentile == pytest.approx(percentileofscore(values, own, kind="mean"), rel=1e-12)
+
+
+def test_figures_equal_those_of_pandas() -> None:
     random = np.random.default_rng(3)
     column = np.round(random.normal(50, 20, 300))
     column[random.random(300) < 0.2] = np.nan
@@ -138,10 +156,10 @@ def test_figures_equal_those_of_pandas_where_it_is_there() -> None:
     found = compare(
         {"X1.a": 48.0}, organisation=one_organisation(), population=population(rows), scheme=TINY, on=ON
     )
-    series = pandas.Series(column)
+    series = pd.Series(column)
     figure = found.figures["X1.a"]["all"]
     wanted = series.quantile([0.05, 0.25, 0.5, 0.75, 0.95]).tolist()
     assert [figure.p5, figure.p25, figure.median, figure.p75, figure.p95] == pytest.approx(wanted, rel=1e-12)
     # The rank of one more value that ties with its equals is half a place above the mid-rank without it.
-    ranked = pandas.concat([series, pandas.Series([48.0])]).rank().iloc[-1]
+    ranked = pd.concat([series, pd.Series([48.0])]).rank().iloc[-1]
     assert figure.percentile == pytest.approx(100 * (ranked - 1) / series.count(), rel=1e-12)
