@@ -115,6 +115,18 @@ def test_the_classic_variant_of_real_peers_is_refused_with_its_reason(
     assert (classic["variant"], classic["notes"]) == ("classic", [])
 
 
+@pytest.mark.parametrize("command", [("plan",), ("view", "polish-benchmark")])
+def test_answers_that_contradict_each_other_are_refused(
+    touchstone: Touchstone, answers: dict[str, Any], tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    answers["answers"] |= {"C1.fees": 90, "C1.services": 90}
+    file = tmp_path / "odd.json"
+    file.write_text(json.dumps(answers), encoding="utf-8")
+    outcome = touchstone(*command, file)
+    assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (2, "", 1)
+    assert "add up to" in outcome.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

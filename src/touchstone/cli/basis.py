@@ -16,6 +16,7 @@ from touchstone.core.assessment.placing import placed
 from touchstone.core.benchmark.model import Population
 from touchstone.core.benchmark.prepared import Prepared, prepare
 from touchstone.core.benchmark.synthetic import shipped_population
+from touchstone.core.faults import Severity, Unusable
 from touchstone.core.report.report import Report, make_report
 from touchstone.core.scheme.model import Scheme
 from touchstone.intake.answers import read_answers
@@ -69,6 +70,7 @@ def basis(
     before = None if previous is None else read_answers(previous, given.scheme, today=today())
     peers = prepare(given.rows, given.scheme)
     report = make_report(assessment, scheme=given.scheme, population=peers, on=given.on, previous=before)
+    _refuse_contradictions(answers, report)
     return Basis(scheme=given.scheme, peers=peers, report=report)
 
 
@@ -81,6 +83,15 @@ def frame(population: Path | None, on: str | None) -> Frame:
     scheme = the_scheme()
     rows = shipped_population(scheme) if population is None else read_population(population, scheme)
     return Frame(scheme=scheme, rows=rows, on=day)
+
+
+def _refuse_contradictions(file: Path, report: Report) -> None:
+    """Answers that contradict each other are not reckoned with; what is merely unlikely is told."""
+    errors = [fault for fault in report.faults if fault.severity is Severity.ERROR]
+    if errors:
+        raise Unusable(str(file), *errors)
+    for fault in report.faults:
+        tell(f"{file}: {fault.severity.value}: {fault}")
 
 
 def with_participants(assessment: Assessment, list_file: Path) -> Assessment:

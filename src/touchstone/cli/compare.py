@@ -7,7 +7,6 @@ import typer
 
 from touchstone.cli.basis import Answers, On, Participants, Peers, Previous, basis
 from touchstone.cli.speaking import Json, misuse, say, say_json, tell
-from touchstone.core.faults import Severity, Unusable
 from touchstone.core.report.report import Report
 from touchstone.core.report.result import as_result
 from touchstone.output.report import write_all
@@ -34,7 +33,6 @@ def compare(  # noqa: PLR0917  (each is an option with a name)
     """
     _check_language(lang)
     made = basis(answers, population=population, participants=participants, on=on, previous=previous)
-    _refuse_contradictions(answers, made.report)
     files = write_all(made.report, out, scheme=made.scheme)
     _say(made.report, files, json=json)
 
@@ -43,15 +41,6 @@ def _check_language(lang: str) -> None:
     if lang not in LANGUAGES:
         remedy = f"There is: {', '.join(LANGUAGES)}."
         raise misuse("--lang", f'a report in "{lang}" cannot be made yet.', remedy)
-
-
-def _refuse_contradictions(file: Path, report: Report) -> None:
-    """Answers that contradict each other give no report; warnings stand in the report itself."""
-    errors = [fault for fault in report.faults if fault.severity is Severity.ERROR]
-    if errors:
-        raise Unusable(str(file), *errors)
-    for fault in report.faults:
-        tell(f"{file}: {fault.severity.value}: {fault}")
 
 
 def _say(report: Report, files: tuple[Path, ...], *, json: bool) -> None:
