@@ -12,10 +12,15 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# No test asserts seconds, so none has a deadline; and a run says the same twice.
+# No test asserts seconds, so none has a deadline; and a run says the same twice. Sixty examples of each
+# property keep the whole run short; who changes the arithmetic asks for more with HYPOTHESIS_EXAMPLES.
 SLOW = [hypothesis.HealthCheck.too_slow]
 hypothesis.settings.register_profile(
-    "touchstone", deadline=None, derandomize=True, suppress_health_check=SLOW
+    "touchstone",
+    deadline=None,
+    derandomize=True,
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60")),
+    suppress_health_check=SLOW,
 )
 hypothesis.settings.load_profile("touchstone")
 

@@ -89,7 +89,6 @@ def test_the_list_of_the_demonstration_is_there_for_its_organisation(visit: Visi
     cluster.follow("Participant list")
     expect(cluster.page.locator(".answer")).to_contain_text("committed participants on")
     expect(cluster.page.get_by_text("amber-coast-participants.csv")).to_be_visible()
-    cluster.follow("Hand in a newer list")
 
 
 def test_what_is_wrong_in_a_file_is_told_by_its_line(visit: Visit, reference: str, tmp_path: Path) -> None:
