@@ -313,7 +313,10 @@ def _decided(candidates: Sequence[Place]) -> Found | Doubtful:
 
 
 def _by_size(places: Iterable[Place]) -> tuple[Place, ...]:
-    return tuple(sorted(places, key=lambda place: (-place.population, place.name, place.position)))
+    def order(place: Place) -> tuple[object, ...]:
+        return -place.population, place.name, place.position, place.region, place.others
+
+    return tuple(sorted(places, key=order))
 
 
 def _overshadowed(place: Place, carry: Iterable[Place]) -> bool:
