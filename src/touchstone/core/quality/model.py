@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from touchstone.core.assessment.model import Value
-from touchstone.core.scheme.model import Condition, Light
+from touchstone.core.scheme.model import Condition, Effort, Light
 
 LightOrNone = Literal["red", "yellow", "green", "not_assessed"]
 
@@ -79,6 +79,8 @@ class Recommendation:
     light: Literal["red", "yellow"]
     reason: str  # own value, median, threshold, in words
     text: str
+    next: str = ""  # the first step, in one sentence
+    effort: Effort | None = None
     below_lower_quartile: bool = False
     cited: tuple[Citation, ...] = ()
     effect: Effect | None = None

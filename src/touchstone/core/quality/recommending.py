@@ -80,11 +80,14 @@ class _Basis:
         quality, light = self.scheme.quality[judgement.quality], Light(judgement.light)
         figures = {c: figure for c in judgement.unmet if (figure := peers_of(c.measure, self.comparison))}
         level = next_light(judgement, quality)
+        advice = self.scheme.advice.get((quality.id, light))
         return Recommendation(
             quality=quality.id,
             light="red" if light is Light.RED else "yellow",
             reason=". ".join([judgement.reason, *_medians(figures, self.scheme)]),
             text=_advice(quality, light, self.scheme),
+            next=advice.next if advice else "",
+            effort=advice.effort if advice else None,
             below_lower_quartile=any(_weak(c, self.values, figure) for c, figure in figures.items()),
             cited=tuple(self._citations(level)) if level else (),
             effect=_effect(judgement, level) if level else None,

@@ -2,17 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from graphlib import TopologicalSorter
 
 from touchstone.core.assessment import plausibility
 from touchstone.core.assessment.derivation import derive
 from touchstone.core.assessment.model import Assessment, Organisation, Value
+from touchstone.core.assessment.participants import Participant
+from touchstone.core.assessment.portrait import Portrait, portrait
 from touchstone.core.benchmark.change import Movement, compare_change
 from touchstone.core.benchmark.comparison import compare
 from touchstone.core.benchmark.composition import Whole, compare_compositions
+from touchstone.core.benchmark.density import Bin
 from touchstone.core.benchmark.model import Comparison, Figure, Population
 from touchstone.core.benchmark.prepared import Prepared, prepare, same_name
 from touchstone.core.benchmark.releases import Release
@@ -50,6 +53,11 @@ class Report:
     on: date
     wholes: Mapping[str, Mapping[str, Whole]]
     movement: Movement | None = None  # since an earlier assessment, where there is one
+    # Measure → the shape of the reference group's spread, where it may be shown.
+    densities: Mapping[str, tuple[Bin, ...]] = field(default_factory=dict)
+    portrait: Portrait | None = None  # where the participants are, if a list says so
+    expert: str = ""  # who held the interview; empty where nobody says
+    language: str = "en"  # of all texts: ISO 639-1
 
     @property
     def organisation(self) -> Organisation:
@@ -83,6 +91,8 @@ def make_report(
     rule_set: RuleSet | None = None,
     previous: Assessment | None = None,
     release: Release | None = None,
+    participants: Iterable[Participant] = (),
+    expert: str = "",
 ) -> Report:
     """Compare and appraise an assessment.
 
@@ -96,6 +106,10 @@ def make_report(
         release: the one that the peers are drawn from, as of its own day, which must not be after `on`. Then
             nothing is said of changes nor of the peers' compositions as a whole, since no release controls
             those.
+        participants: the organisation's list with positions, for the map; the answers are not changed by it.
+        expert: who held the interview, for the cover.
+
+    The report speaks the language of the scheme.
 
     Raises:
         Unusable: where the earlier assessment is another organisation's, or is not earlier.
@@ -138,6 +152,9 @@ def make_report(
         movement=_movement(
             assessment, None if release else previous, values, scheme=scheme, peers=peers, on=as_of
         ),
+        portrait=portrait(participants, on=assessment.interviewed_on),
+        expert=expert,
+        language=scheme.language,
     )
 
 

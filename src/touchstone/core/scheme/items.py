@@ -15,6 +15,7 @@ from touchstone.core.scheme.model import (
     Derivation,
     Direction,
     Disclosure,
+    Effort,
     Extent,
     Indicator,
     Kind,
@@ -285,7 +286,14 @@ def advice(root: Table) -> dict[tuple[str, Light], Advice]:
 def _texts(table: Table, *, origin: Origin) -> list[Advice]:
     quality = table.text("id")
     return [
-        Advice(quality=quality, light=light, text=table.text(light), origin=origin)
+        Advice(
+            quality=quality,
+            light=light,
+            text=table.text(light),
+            next=table.text("next", ""),
+            effort=table.word("effort", tuple(Effort)) if table.has("effort") else None,
+            origin=origin,
+        )
         for light in (Light.RED, Light.YELLOW)
         if table.has(light)
     ]

@@ -63,6 +63,7 @@ class Reading:
     tables: dict[str, Table] = field(default_factory=dict)
     layers: list[Layer] = field(default_factory=list)  # the pack, then those that it extends
     digest: str = ""
+    language: str = translation.ENGLISH
     complete: bool = True  # every file was there and was TOML
 
 
@@ -95,7 +96,7 @@ def _parse(folder: Path, language: str) -> Reading:
     line = lineage(folder)
     if line.faults:
         return Reading(notes=Notes(faults=[*line.faults]), complete=False)
-    reading = Reading()
+    reading = Reading(language=language)
     for part in line.folders:
         reading.layers.append(Layer(part, f"{part.name}/" if reading.layers else ""))
         _read_layer(reading, reading.layers[-1])
@@ -205,6 +206,7 @@ def _scheme(reading: Reading) -> Scheme:
         name=head.text("name"),
         notice=head.text("notice"),
         digest=reading.digest,
+        language=reading.language,
         areas=items.named(head.labels("areas")),
         dimensions=items.named(head.labels("dimensions")),
         indicators=_by_id(indicators),

@@ -35,6 +35,15 @@ class Direction(StrEnum):
     DESCRIPTIVE = "descriptive"
 
 
+class Effort(StrEnum):
+    """How long it takes to follow an advice, roughly: work of a small team beside its other work."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEAR = "year"
+
+
 class Kind(StrEnum):
     """What a measure holds."""
 
@@ -209,11 +218,16 @@ class QualityIndicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What a recommendation says for one light of one quality indicator."""
+    """What a recommendation says for one light of one quality indicator.
+
+    `next` is the first step in one sentence, `effort` how long the whole takes; both the same for each light.
+    """
 
     quality: str
     light: Light
     text: str
+    next: str = ""
+    effort: Effort | None = None
     origin: Origin = OURS
 
 
@@ -381,6 +395,7 @@ class Scheme:
     extent: Extent | None = None
     classings: Mapping[str, Classing] = field(default_factory=dict)
     compositions: Mapping[str, Composition] = field(default_factory=dict)
+    language: str = "en"  # of its texts: ISO 639-1
 
     def rule_set_on(self, on: date) -> RuleSet:
         """The rule set in force on a day; the oldest where the day is before them all."""

@@ -60,7 +60,7 @@ PATTERNS: Pattern = {
         },
     },
     "quality.toml": {"quality": {"name": TEXT, "judged": TEXT, "evidence": TEXT, "level": {"text": TEXT}}},
-    "recommendations.toml": {"advice": {"red": TEXT, "yellow": TEXT}},
+    "recommendations.toml": {"advice": {"red": TEXT, "yellow": TEXT, "next": TEXT}},
     "plausibility.toml": {"rule": {"message": TEXT}},
     "eligibility.toml": {"criterion": {"text": TEXT}},
     "rulesets/": {"name": TEXT, "changed": TEXT, "decided_by": TEXT},

@@ -1,8 +1,9 @@
-"""The parts of a report as its forms print them: text and pictures, nothing left to reckon."""
+"""The parts of a report as its forms print them: text and pictures in one language, nothing left to reckon."""
 
 from dataclasses import dataclass
 
-from touchstone.output.charts import Places
+from touchstone.output.logo import Logo
+from touchstone.output.pictures.model import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,32 +22,44 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A picture with its text alternative and what is written over and under it."""
+    """A picture and what is written under it: source, n, what was left out."""
 
-    title: str
-    svg: str
-    alt: str
-    caption: str
+    picture: Picture
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light:
+    """A traffic light: `light` is red, yellow, green or not_assessed; `word` says it."""
+
+    light: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LightCount:
-    light: str  # red, yellow, green, not_assessed
-    word: str
-    shape: str  # SVG
+    light: Light
     count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Strength:
+    """A measure on the better side of the reference group, or a green quality indicator."""
+
+    id: str
+    name: str
+    text: str  # own value beside the peers', in a clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lever:
-    """A recommendation as the summary shows it."""
+    """A recommendation as the summary shows it: the next step, and how long the whole takes."""
 
     quality: str
     name: str
-    light: str
-    word: str
-    shape: str
+    light: Light
     text: str
+    effort: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +75,37 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
+    """The page that a board reads."""
+
     facts: str
-    opening: str
+    opening: str  # one sentence that can be quoted
     compared: str
-    standing: Chart | None
+    standing: Chart | None  # the areas
     lights: tuple[LightCount, ...]
     score: Chart
     steps: tuple[Step, ...]
+    strengths: tuple[Strength, ...]
     levers: tuple[Lever, ...]
     more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How to read the report: paragraphs, and one of its own pictures taken apart."""
+
+    paragraphs: tuple[Paragraph, ...]
+    example: Chart | None
+    example_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortraitPart:
+    """Who the cluster is: facts, who takes part, where they are, how their number grew."""
+
+    facts: tuple[Fact, ...]
+    charts: tuple[Chart, ...]  # compositions and growth
+    map: Chart | None
+    map_note: str  # what the map leaves out, or why there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +124,6 @@ class MeasureRow:
     id: str
     label: str
     own: str
-    strip: Places  # repeats the figures
     low: str
     median: str
     high: str
@@ -103,31 +137,37 @@ class Feed:
 
     quality: str
     name: str
-    light: str
-    word: str
-    shape: str
+    light: Light
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorPart:
+    """One block: what it is, the own value, its picture, what it means, the evidence seen, the change."""
+
     id: str
     name: str
     supplementary: bool
     definition: str
-    why: str
-    evidence: str
-    origin: str
+    measure: str  # what the headline value is, with its unit
+    own: str  # the headline value; a dash where there is none
+    chart: Chart | None
+    meaning: str  # two sentences at most
+    evidence: str  # the evidence on file; empty where there is none
+    change: str  # since the assessment before; empty where there was none
     feeds: tuple[Feed, ...]
-    facts: tuple[Fact, ...]
-    charts: tuple[Chart, ...]
-    rows: tuple[MeasureRow, ...]
+    facts: tuple[Fact, ...]  # what cannot be compared with peers
+    rows: tuple[MeasureRow, ...]  # all numeric measures, the headline first
     remarks: tuple[str, ...]
+    origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaPart:
+    """An area: the pictures that show it as a whole, then its indicators."""
+
     id: str
     name: str
+    charts: tuple[Chart, ...]
     indicators: tuple[IndicatorPart, ...]
 
 
@@ -135,9 +175,7 @@ class AreaPart:
 class QualityRow:
     id: str
     name: str
-    light: str
-    word: str
-    shape: str
+    light: Light
     points: str
     gate: str  # empty where it is none
     gate_state: str  # met, unmet, open or empty
@@ -157,15 +195,32 @@ class RecommendationPart:
     number: int
     quality: str
     name: str
-    light: str
-    word: str
-    shape: str
+    light: Light
     gate: bool
     text: str
+    next: str
+    effort: str
     reason: str
     proof: str
     unproven: str  # measures without evidence on file; empty where there is evidence for all
     effect: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """A line of the improvement plan: the first cells are filled, the others are the organisation's to fill."""
+
+    quality: str
+    name: str
+    next: str
+    effort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    title: str
+    text: str
+    rating: str  # how the organisation itself rates it; empty where it does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,29 +246,35 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """A whole report. `table_caption` names the reference group of all tables of measures."""
+    """A whole report in one language. `table_caption` names the reference group of all tables of measures."""
 
     language: str
     title: str
     title_summary: str
     organisation: str
     organisation_short: str  # for running heads
+    logo: Logo | None
     number: str
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...]  # of the cover
     notice: str
     synthetic: str  # empty where the peers are real
     synthetic_mark: str
     summary: Summary
-    reading: tuple[Paragraph, ...]
-    groups: tuple[GroupRow, ...]
+    reading: Reading
+    portrait: PortraitPart
     table_caption: str
     areas: tuple[AreaPart, ...]
     quality_intro: tuple[str, ...]
     dimensions: tuple[DimensionPart, ...]
     recommendations: tuple[RecommendationPart, ...]
+    plan: tuple[PlanRow, ...]
+    stories: tuple[Story, ...]
     eligibility: str
     criteria: tuple[CriterionRow, ...]
     method: tuple[Paragraph, ...]
+    groups: tuple[GroupRow, ...]
+    withheld: tuple[str, ...]  # what was suppressed, and why
     certainties: tuple[CertaintyRow, ...]
     sources: tuple[SourceRow, ...]
+    glossary: tuple[Fact, ...]
     notes: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Pictures of figures, drawn once for every form of a report."""
