@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logo:
-    """A checked and re-encoded picture. `width` and `height` are its pixels or units; only their ratio counts."""
+    """A checked and re-encoded picture. Of `width` and `height` only the ratio counts."""
 
     kind: Literal["png", "svg"]
     data: bytes

@@ -1,4 +1,4 @@
-"""The parts of a report as its forms print them: text and pictures in one language, nothing left to reckon."""
+"""The parts of a report as its forms print them: text and pictures, in one language."""
 
 from dataclasses import dataclass
 
@@ -208,7 +208,7 @@ class RecommendationPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
-    """A line of the improvement plan: the first cells are filled, the others are the organisation's to fill."""
+    """A line of the improvement plan: what is not filled is for the organisation to fill."""
 
     quality: str
     name: str
