@@ -106,3 +106,27 @@ def test_a_report_from_a_release_says_nothing_of_what_no_release_controls() -> N
     whole = made.wholes["income"]["all"]
     assert (whole.others.n, whole.others.shown, made.movement) == (0, "none", None)
     assert whole.distance is not None
+    assert made.densities == {}
+
+
+def test_the_shape_of_a_spread_is_that_of_the_reference_group() -> None:
+    peers = population(60)
+    made = make_report(assessment(), scheme=small_scheme(), population=peers)
+    members = peers.values["A1.members"][peers.portfolio == "ict"]
+    counted = [
+        int(((members >= one.low) & (members < one.high)).sum()) for one in made.densities["A1.members"]
+    ]
+    assert counted == [one.n for one in made.densities["A1.members"]]
+    assert made.figure("A1.members", "portfolio:ict").shown == "full"
+
+
+def test_staff_that_comes_in_parts_is_not_counted_in_whole_numbers() -> None:
+    made = make_report(assessment(), scheme=small_scheme(), population=population(60))
+    assert [one.low % 1 for one in made.densities["A1.members"]][:1] == [0.5]
+    assert [one.low % 1 for one in made.densities["B1.staff"]][:1] == [0.0]
+
+
+def test_a_group_without_tails_has_no_shape() -> None:
+    made = make_report(assessment(), scheme=small_scheme(), population=population(36))
+    assert made.figure("A1.members", "portfolio:ict").shown == "quartiles"
+    assert made.densities == {}

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from graphlib import TopologicalSorter
 
+import numpy as np
+
 from touchstone.core.assessment import plausibility
 from touchstone.core.assessment.derivation import derive
 from touchstone.core.assessment.model import Assessment, Organisation, Value
@@ -15,17 +17,19 @@ from touchstone.core.assessment.portrait import Portrait, portrait
 from touchstone.core.benchmark.change import Movement, compare_change
 from touchstone.core.benchmark.comparison import compare
 from touchstone.core.benchmark.composition import Whole, compare_compositions
-from touchstone.core.benchmark.density import Bin
+from touchstone.core.benchmark.density import Bin, densities
 from touchstone.core.benchmark.model import Comparison, Figure, Population
 from touchstone.core.benchmark.prepared import Prepared, prepare, same_name
 from touchstone.core.benchmark.releases import Release
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.quality.appraisal import appraise
 from touchstone.core.quality.model import Appraisal
-from touchstone.core.report.standing import AreaStanding, standings
-from touchstone.core.scheme.model import RuleSet, Scheme
+from touchstone.core.report.standing import AreaStanding, reference_group, standings
+from touchstone.core.scheme.model import Kind, RuleSet, Scheme
 
 NOTHING = Figure(n=0, shown="none")
+# What comes in whole numbers only.
+WHOLE = (Kind.COUNT, Kind.SCALE, Kind.YEAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +108,8 @@ def make_report(
         rule_set: the one that the case is pinned to; by default the one in force on the interview's day.
         previous: an earlier assessment of the organisation, whose interview was before this one's.
         release: the one that the peers are drawn from, as of its own day, which must not be after `on`. Then
-            nothing is said of changes nor of the peers' compositions as a whole, since no release controls
-            those.
+            nothing is said of changes, of the shapes of spreads, nor of the peers' compositions as a whole,
+            since no release controls those.
         participants: the organisation's list with positions, for the map; the answers are not changed by it.
         expert: who held the interview, for the cover.
 
@@ -152,6 +156,7 @@ def make_report(
         movement=_movement(
             assessment, None if release else previous, values, scheme=scheme, peers=peers, on=as_of
         ),
+        densities=_densities(comparison, peers, scheme, release),
         portrait=portrait(participants, on=assessment.interviewed_on),
         expert=expert,
         language=scheme.language,
@@ -172,6 +177,22 @@ def _wholes(
         id: {group: replace(whole, others=NOTHING) for group, whole in wholes.items()}
         for id, wholes in found.items()
     }
+
+
+def _densities(
+    comparison: Comparison, peers: Prepared, scheme: Scheme, release: Release | None
+) -> Mapping[str, tuple[Bin, ...]]:
+    """The shapes of the reference group; none from a release, which does not control them."""
+    group = reference_group(comparison)
+    if group is None or release is not None:
+        return {}
+    kinds = (scheme.measures[id].kind for id in peers.measures)
+    return densities(
+        peers.matrix[:, group.members],
+        {id: comparison.figures[id][group.id] for id in peers.measures},
+        whole=np.array([kind in WHOLE for kind in kinds]),
+        setting=scheme.disclosure,
+    )
 
 
 def _movement(
