@@ -29,7 +29,7 @@ _MONTHS = (
 
 _LEFT, _RIGHT = 130, 354  # where text begins and ends; 20 to the right of it are in reserve for wide fonts
 _STONE = (30, 32, 76, 102)  # left, top, width, height
-_STREAKS = {LabelLevel.BRONZE: (0,), LabelLevel.SILVER: (-10, 10), LabelLevel.GOLD: (-18, 0, 18)}
+STREAKS = {LabelLevel.BRONZE: (0,), LabelLevel.SILVER: (-10, 10), LabelLevel.GOLD: (-18, 0, 18)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class _Pen:
 
     def plate(self) -> Iterator[str]:
         for inset, fill, width in ((3, self.ground, 3), (8, "none", 1)):
-            path = _outline(self.level, inset)
+            path = outline(self.level, WIDTH, HEIGHT, inset)
             yield f'<path d="{path}" fill="{fill}" stroke="{self.edge}" stroke-width="{width}"/>'
 
     def stone(self) -> Iterator[str]:
@@ -144,8 +144,8 @@ class _Pen:
         if self.standing is Standing.SUSPENDED:
             yield self._lines(_hatching(left, top, width, height, 8), 1.5)
         fill = self.streak if self.filled else self.ground
-        for offset in _STREAKS[self.level]:
-            path = _streak(left + width / 2 + offset, top + height / 2)
+        for offset in STREAKS[self.level]:
+            path = streak(left + width / 2 + offset, top + height / 2)
             yield f'<path d="{path}" fill="{fill}" stroke="{self.accent}" stroke-width="1.6"/>'
         if self.standing is Standing.WITHDRAWN:
             yield self._lines(_cross(left - 8, top - 8, width + 16, height + 16), 6)
@@ -192,9 +192,9 @@ class _Pen:
         return f'<path d="{path}" fill="none" stroke="{self.accent}" stroke-width="{width}"/>'
 
 
-def _outline(level: LabelLevel, inset: float) -> str:
-    """The cartouche, so far inside the edge: cut corners, round corners, hollow corners."""
-    left, top, right, bottom = inset, inset, WIDTH - inset, HEIGHT - inset
+def outline(level: LabelLevel, width: float, height: float, inset: float) -> str:
+    """The path of a cartouche, so far inside its edge: cut corners, round corners, hollow corners."""
+    left, top, right, bottom = inset, inset, width - inset, height - inset
     cut, turn = {
         LabelLevel.BRONZE: (24.0, "L"),
         LabelLevel.SILVER: (40 - inset, f"A{40 - inset} {40 - inset} 0 0 1 "),
@@ -208,7 +208,7 @@ def _outline(level: LabelLevel, inset: float) -> str:
     )
 
 
-def _streak(x: float, y: float) -> str:
+def streak(x: float, y: float) -> str:
     """What metal leaves on the stone: a stroke upwards, broader where it began."""
     return (
         f"M{x - 16} {y + 31}Q{x - 4} {y - 4} {x + 11} {y - 37}Q{x + 14} {y - 40} {x + 15} {y - 35}"
