@@ -20,6 +20,7 @@ from touchstone.core.scheme.model import (
     Composition,
     Derivation,
     Direction,
+    Effort,
     Light,
     Named,
     Option,
@@ -154,6 +155,19 @@ def test_a_difference_says_what_became_of_which_item() -> None:
                 },
             ),
             ["advice 1.1, red: Worded anew: text.", "advice 1.2, red: It is gone."],
+        ),
+        (
+            replace(
+                BASE,
+                advice={
+                    key: replace(text, next="Call three.", effort=Effort.WEEKS) if key[0] == "1.1" else text
+                    for key, text in BASE.advice.items()
+                },
+            ),
+            [
+                "advice 1.1: The first step is now “Call three”; it was none.",
+                "advice 1.1: The effort is now weeks; it was not said.",
+            ],
         ),
         (
             with_item("criteria", "size", when=(), text="Is big."),

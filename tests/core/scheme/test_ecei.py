@@ -10,7 +10,7 @@ from itertools import chain
 import pytest
 
 from factories.scheme import shipped_scheme
-from touchstone.core.scheme.loading import METHODS, shipped
+from touchstone.core.scheme.loading import METHODS, load, shipped
 from touchstone.core.scheme.model import Certainty, Direction, Kind, Light, Measure, Process
 
 # Indicator → its measures with their kinds; "=" marks what is derived, "*" what the participant list answers.
@@ -335,7 +335,7 @@ def test_prose_ends_with_a_full_stop() -> None:
         ),
         *(measure.help for measure in scheme.measures.values()),
         *(text for q in scheme.quality.values() for text in (q.judged, q.evidence)),
-        *(advice.text for advice in scheme.advice.values()),
+        *(text for advice in scheme.advice.values() for text in (advice.text, advice.next)),
         *(rules.changed for rules in scheme.rule_sets.values()),
         *(rule.message for rule in scheme.plausibility),
     ]
@@ -345,6 +345,19 @@ def test_prose_ends_with_a_full_stop() -> None:
 def test_advice_is_more_than_a_slogan() -> None:
     lengths = {(a.quality, a.light): len(a.text) for a in shipped_scheme().advice.values()}
     assert [place for place, length in lengths.items() if length < 190] == []
+
+
+def test_a_first_step_is_one_short_sentence() -> None:
+    steps = {a.quality: a.next for a in shipped_scheme().advice.values()}
+    assert {id: step for id, step in steps.items() if not 60 <= len(step) <= 110} == {}
+    assert {id: step for id, step in steps.items() if step.count(".") != 1} == {}
+
+
+@pytest.mark.parametrize("code", ["lt", "pl", "de"])
+def test_a_first_step_stays_short_in_every_language(code: str) -> None:
+    for pack in (shipped(), shipped("ecei-bw")):
+        steps = {a.quality: a.next for a in load(pack, code).advice.values()}
+        assert {id: step for id, step in steps.items() if len(step) > 140} == {}
 
 
 def test_questions_are_put_as_questions() -> None:

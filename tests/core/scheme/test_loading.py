@@ -14,6 +14,7 @@ from touchstone.core.scheme.model import (
     Derivation,
     Direction,
     Disclosure,
+    Effort,
     Extent,
     Kind,
     Level,
@@ -165,7 +166,22 @@ def test_the_silver_column_tells_no_from_not_known() -> None:
 
 def test_advice_stands_by_quality_indicator_and_light() -> None:
     advice = shipped_scheme().advice["1.2", Light.YELLOW]
-    assert advice == Advice(quality="1.2", light=Light.YELLOW, text=advice.text, origin=DEFAULT)
+    assert advice == Advice(
+        quality="1.2",
+        light=Light.YELLOW,
+        text=advice.text,
+        next="Put all participants on a map this week, and pick one town where the next small meeting shall "
+        "take place.",
+        effort=Effort.YEAR,
+        origin=DEFAULT,
+    )
+
+
+def test_first_step_and_effort_are_the_same_for_each_light() -> None:
+    steps: dict[str, set[tuple[str, Effort | None]]] = {}
+    for advice in shipped_scheme().advice.values():
+        steps.setdefault(advice.quality, set()).add((advice.next, advice.effort))
+    assert [id for id, found in steps.items() if len(found) > 1] == []
 
 
 def test_a_criterion_is_read() -> None:
@@ -447,7 +463,9 @@ def test_a_number_too_long_for_the_parser_is_a_fault_and_no_crash(tmp_path: Path
         (
             ("recommendations.toml", 'id = "5.3"\nred', 'id = "5.3"\nbrown'),
             Fault(
-                "recommendations.toml: 5.3 / brown", "This key is not known here.", "Known are: id, yellow."
+                "recommendations.toml: 5.3 / brown",
+                "This key is not known here.",
+                "Known are: effort, id, next, yellow.",
             ),
         ),
         (

@@ -88,6 +88,7 @@ def _judgement(one: Scheme, other: Scheme) -> Iterator[tuple[str, Found]]:
         _items(one.quality, other.quality, lambda a, b: _quality(a, b, measures), lambda item: item.name),
     )
     yield "advice", _items(_advice(one), _advice(other), _advised, lambda _: "")
+    yield "advice", _steps(one, other)
     yield (
         "criterion",
         _items(one.criteria, other.criteria, lambda a, b: _criterion(a, b, measures), lambda item: item.text),
@@ -262,6 +263,21 @@ def _advice(scheme: Scheme) -> dict[str, Advice]:
 def _advised(one: Advice, other: Advice) -> Iterator[str]:
     yield from _reworded(one, other, ["text"])
     yield from _origin(one.origin, other.origin)
+
+
+def _steps(one: Scheme, other: Scheme) -> Found:
+    """First step and effort are the same for each light, so that a change is told once."""
+    earlier, later = (
+        {advice.quality: advice for advice in scheme.advice.values()} for scheme in (one, other)
+    )
+    for id in (id for id in earlier if id in later):
+        changes = _traits(
+            earlier[id],
+            later[id],
+            ("first step", lambda advice: _quoted(advice.next)),
+            ("effort", lambda advice: advice.effort or "not said"),
+        )
+        yield from ((id, "changed", text) for text in changes)
 
 
 def _criterion(one: Criterion, other: Criterion, measures: Measures) -> Iterator[str]:

@@ -278,22 +278,19 @@ def _bound(table: Table, test: Test) -> float | bool | str | tuple[str, ...]:
 
 
 def advice(root: Table) -> dict[tuple[str, Light], Advice]:
-    """Each [[advice]] bears the id of its quality indicator and a text for each light that asks for one."""
+    """Each [[advice]] bears the id of its quality indicator and a text for each light that asks for one.
+
+    Without first step or effort a pack can be used all the same; `ruling` tells that they are missing.
+    """
     found = root.each("advice", partial(_texts, origin=origin_of(root)))
     return {(advice.quality, advice.light): advice for texts in found for advice in texts}
 
 
 def _texts(table: Table, *, origin: Origin) -> list[Advice]:
-    quality = table.text("id")
+    quality, step = table.text("id"), table.text("next", "")
+    effort = _given(table, "effort", lambda key: table.word(key, tuple(Effort)))
     return [
-        Advice(
-            quality=quality,
-            light=light,
-            text=table.text(light),
-            next=table.text("next", ""),
-            effort=table.word("effort", tuple(Effort)) if table.has("effort") else None,
-            origin=origin,
-        )
+        Advice(quality=quality, light=light, text=table.text(light), next=step, effort=effort, origin=origin)
         for light in (Light.RED, Light.YELLOW)
         if table.has(light)
     ]

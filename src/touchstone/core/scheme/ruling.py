@@ -1,14 +1,16 @@
 """Whether what a pack rules fits together: levels, advice, criteria, rule sets, plausibility, disclosure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from string import Formatter
 
 from touchstone.core.faults import Fault, Severity
 from touchstone.core.scheme.levels import comparable, faults_of_levels
 from touchstone.core.scheme.model import (
+    Advice,
     Condition,
+    Effort,
     Light,
     Plausibility,
     PlausibilityKind,
@@ -28,6 +30,8 @@ MESSAGE_WORDS: Mapping[PlausibilityKind, tuple[str, ...]] = {
     "not_after_interview": VALUE_WORDS,
     "balance": SUM_WORDS,
 }
+# A first step is read in a table of five, beside its effort.
+LONGEST_STEP = 140
 # The sizes usual in official statistics. A scheme may set others; it is told when they protect less.
 AT_LEAST = {"median_from": 5, "quartiles_from": 10, "full_from": 20, "difference": 3}
 AT_MOST = {"oldest_years": 5, "dominance": 50}
@@ -84,6 +88,8 @@ def _advice(pack: Pack) -> Iterator[Fault]:
     for id in dict.fromkeys(about for about, _ in pack.scheme.advice):
         place = f"{pack.place('advice', id)} / id"
         yield from pack.unknown(id, pack.scheme.quality, "quality indicator", place)
+    for advice in _each_once(pack):
+        yield from _first_step(advice, pack.place("advice", advice.quality))
     for id, light in pack.scheme.advice:
         place, quality = pack.place("advice", id), pack.scheme.quality.get(id)
         if quality is not None and quality.levels and light not in _lights(quality):
@@ -100,6 +106,23 @@ def _advice(pack: Pack) -> Iterator[Fault]:
                     f"There is no advice for a {light.value} light.",
                     "Say what to do next.",
                 )
+
+
+def _each_once(pack: Pack) -> Iterable[Advice]:
+    """One advice of each quality indicator: first step and effort are the same for each light."""
+    return {advice.quality: advice for advice in pack.scheme.advice.values()}.values()
+
+
+def _first_step(advice: Advice, place: str) -> Iterator[Fault]:
+    if not advice.next.strip():
+        remedy = "Say in one sentence what to begin with this week, for each light alike."
+        yield Fault(f"{place} / next", "The first step is missing.", remedy)
+    elif len(advice.next) > LONGEST_STEP:
+        problem = f"The first step has {len(advice.next)} characters."
+        yield Fault(f"{place} / next", problem, f"Say it in {LONGEST_STEP} at the most.")
+    if advice.effort is None:
+        remedy = f"Say how long the whole takes: {', '.join(Effort)}."
+        yield Fault(f"{place} / effort", "The effort is missing.", remedy)
 
 
 def _lights(quality: QualityIndicator) -> list[Light]:
