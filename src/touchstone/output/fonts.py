@@ -1,6 +1,7 @@
 """The fonts of the PDF: a folder of our own, so that nothing on a machine changes the output."""
 
 import struct
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +15,24 @@ def covered() -> frozenset[int]:
     return frozenset.intersection(*(_characters(path) for path in sorted(FOLDER.glob("*.ttf"))))
 
 
+@cache
+def advances(name: str) -> Mapping[str, float]:
+    """How wide each character of a font of ours is, in units of the type size, as `hmtx` has it."""
+    font = (FOLDER / f"{name}.ttf").read_bytes()
+    (units,) = struct.unpack_from(">H", font, _table(font, b"head") + 18)
+    (measured,) = struct.unpack_from(">H", font, _table(font, b"hhea") + 34)
+    widths = struct.unpack_from(">" + "Hh" * measured, font, _table(font, b"hmtx"))[::2]
+    return {
+        chr(point): widths[min(glyph, measured - 1)] / units for point, glyph in _glyphs(font, name).items()
+    }
+
+
 def _characters(path: Path) -> frozenset[int]:
-    """Reads the `cmap` table of a TrueType file (OpenType specification, format 12)."""
-    font = path.read_bytes()
+    return frozenset(_glyphs(path.read_bytes(), path.name))
+
+
+def _glyphs(font: bytes, name: str) -> Mapping[int, int]:
+    """Code point → glyph, by the `cmap` table of a TrueType file (OpenType specification, format 12)."""
     table = _table(font, b"cmap")
     (records,) = struct.unpack_from(">H", font, table + 2)
     for record in range(records):
@@ -24,7 +40,7 @@ def _characters(path: Path) -> frozenset[int]:
         start = table + offset
         if struct.unpack_from(">H", font, start) == (FULL_REPERTOIRE,):
             return _groups(font, start)
-    raise ValueError(f"{path.name} has no character map of format {FULL_REPERTOIRE}")
+    raise ValueError(f"{name} has no character map of format {FULL_REPERTOIRE}")
 
 
 def _table(font: bytes, tag: bytes) -> int:
@@ -33,7 +49,7 @@ def _table(font: bytes, tag: bytes) -> int:
     return next(int(offset) for name, _, offset, _ in records if name == tag)
 
 
-def _groups(font: bytes, start: int) -> frozenset[int]:
+def _groups(font: bytes, start: int) -> Mapping[int, int]:
     (count,) = struct.unpack_from(">I", font, start + 12)
-    groups = (struct.unpack_from(">II", font, start + 16 + 12 * number) for number in range(count))
-    return frozenset(point for first, last in groups for point in range(first, last + 1))
+    groups = (struct.unpack_from(">III", font, start + 16 + 12 * number) for number in range(count))
+    return {point: glyph + point - first for first, last, glyph in groups for point in range(first, last + 1)}
