@@ -46,7 +46,10 @@ def test_every_quality_indicator_stands_there_with_levels_and_advice() -> None:
     for quality in scheme.quality.values():
         page = WRITTEN[f"dimension-{quality.dimension}.md"]
         said = [quality.judged, quality.evidence, *(level.text for level in quality.levels)]
-        said += [advice.text for advice in scheme.advice.values() if advice.quality == quality.id]
+        advice = [one for one in scheme.advice.values() if one.quality == quality.id]
+        said += [
+            text for one in advice for text in (one.text, f"- **First step.** {one.next} *The whole takes ")
+        ]
         assert [text for text in said if text not in page] == [], quality.id
 
 

@@ -15,6 +15,7 @@ from touchstone.core.scheme.model import (
     Criterion,
     Direction,
     Disclosure,
+    Effort,
     Indicator,
     Kind,
     Light,
@@ -37,6 +38,12 @@ DIRECTIONS: Mapping[Direction, str] = {
     Direction.LOWER: "less is better",
     Direction.RANGE: "neither very little nor very much is good; shown without judgement",
     Direction.DESCRIPTIVE: "shown without judgement",
+}
+EFFORTS: Mapping[Effort, str] = {
+    Effort.DAYS: "a few days",
+    Effort.WEEKS: "some weeks",
+    Effort.MONTHS: "some months",
+    Effort.YEAR: "about a year",
 }
 SILVER = {True: "yes", False: "no", None: "not known"}
 SIZES: Mapping[str, str] = {
@@ -265,7 +272,14 @@ def _level_rows(quality: QualityIndicator, scheme: Scheme) -> Iterator[tuple[str
 def _advice(found: Sequence[Advice]) -> Lines:
     titles = {Light.RED: "Advice where red", Light.YELLOW: "Advice where yellow"}
     if found:
-        yield "\n".join(f"- **{titles[advice.light]}.** {advice.text}" for advice in found)
+        lines = [f"- **{titles[advice.light]}.** {advice.text}" for advice in found]
+        yield "\n".join((*lines, *_first_step(found[0])))
+
+
+def _first_step(advice: Advice) -> Iterator[str]:
+    """The same for each light."""
+    if advice.next and advice.effort:
+        yield f"- **First step.** {advice.next} *The whole takes {EFFORTS[advice.effort]}.*"
 
 
 def _rule_sets(scheme: Scheme) -> Lines:

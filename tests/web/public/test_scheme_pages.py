@@ -115,6 +115,19 @@ class TestQuality:
             assert isinstance(counsels, tuple)
             assert [one.light for one in counsels] == lights
 
+    def test_the_first_step_stands_once_with_the_effort_in_the_language(self) -> None:
+        pack = scheme(language="lt")
+        step = pack.advice["1.1.1", Light.RED].next
+        first = pages.quality_page(pack, pack.quality["1.1.1"], LT)["first"]
+        assert first == pages.First(step, "Visas darbas trunka kelis mėnesius.")
+
+    @pytest.mark.parametrize("without", [{"next": ""}, {"effort": None}])
+    def test_without_step_or_effort_none_is_shown(self, without: dict[str, str | None]) -> None:
+        pack = scheme()
+        advice = {("1.1.0", Light.RED): replace(pack.advice["1.1.0", Light.RED], **without)}
+        assert pages.quality_page(replace(pack, advice=advice), pack.quality["1.1.0"], EN)["first"] is None
+        assert pages.quality_page(replace(pack, advice={}), pack.quality["1.1.0"], EN)["first"] is None
+
     @pytest.mark.parametrize(("silver", "said"), [(True, "tak"), (False, "nie"), (None, PL.silver_unknown)])
     def test_the_audit_for_silver_is_said_as_far_as_it_is_known(self, silver: bool | None, said: str) -> None:
         item = replace(scheme().quality["1.1.0"], silver=silver)

@@ -87,7 +87,9 @@ class TestItem:
         pack = scheme(language=language)
         item = pack.quality["1.1.1"]
         page = text(client.get(f"/scheme/1.1.1/?lang={language}"))
-        advice = [one.text for (id, _), one in pack.advice.items() if id == item.id]
+        advice = [
+            text for (id, _), one in pack.advice.items() if id == item.id for text in (one.text, one.next)
+        ]
         wanted = [item.judged, item.evidence, *(level.text for level in item.levels), *advice]
         assert [part for part in wanted if part not in page] == []
         assert WORDS[language].gate_explained in page

@@ -79,6 +79,14 @@ class Counsel:
     advice: Advice
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """The step to begin with, and how long the whole takes."""
+
+    step: str
+    effort: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A measure as the page of its indicator shows it. `help` is empty where the one before says the same."""
@@ -180,6 +188,7 @@ def quality_page(scheme: Scheme, item: QualityIndicator, words: Words) -> Contex
         "thresholds": Origin(certainty=item.thresholds),
         "measures": [scheme.measures[id] for id in item.measures],
         "counsels": tuple(_counsels(scheme, item, words)),
+        "first": _first(scheme, item, words),
         **_neighbours(tuple(scheme.quality), item.id),
     }
 
@@ -290,7 +299,7 @@ def _text(item: Item, scheme: Scheme) -> str:
             item.why,
         )
     else:
-        advice = [one.text for (id, _), one in scheme.advice.items() if id == item.id]
+        advice = [f"{one.text} {one.next}" for (id, _), one in scheme.advice.items() if id == item.id]
         texts = (item.judged, *(level.text for level in item.levels), *advice)
     return fold(" ".join((item.id, item.name, item.evidence, *texts)))
 
@@ -318,6 +327,14 @@ def _counsels(scheme: Scheme, item: QualityIndicator, words: Words) -> Iterator[
         advice = scheme.advice.get((item.id, light))
         if advice is not None:
             yield Counsel(light, words.lights[light], heading, advice)
+
+
+def _first(scheme: Scheme, item: QualityIndicator, words: Words) -> First | None:
+    """The step to begin with, the same for each light; None where the pack says none."""
+    advice = next((one for (id, _), one in scheme.advice.items() if id == item.id), None)
+    if advice is None or not advice.next or advice.effort is None:
+        return None
+    return First(advice.next, words.whole_takes.format(effort=words.efforts[advice.effort]))
 
 
 def _silver(item: QualityIndicator, words: Words) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from touchstone.core.scheme.model import (
     Certainty,
     Direction,
+    Effort,
     Kind,
     Light,
     Meeting,
@@ -121,6 +122,9 @@ class Words:
     advice: str
     advice_red: str
     advice_yellow: str
+    first_step: str
+    whole_takes: str
+    efforts: Mapping[Effort, str]
 
     # rule sets and packs
     rule_set: str
@@ -296,6 +300,14 @@ EN = Words(
     advice="What to do next",
     advice_red="Where it is red",
     advice_yellow="Where it is yellow",
+    first_step="First step",
+    whole_takes="The whole takes {effort}.",
+    efforts={
+        Effort.DAYS: "a few days",
+        Effort.WEEKS: "some weeks",
+        Effort.MONTHS: "some months",
+        Effort.YEAR: "about a year",
+    },
     rule_set="Rule set",
     in_force="In force from",
     labels="Labels",
@@ -490,6 +502,14 @@ LT = Words(
     advice="Ką daryti toliau",
     advice_red="Kai raudona",
     advice_yellow="Kai geltona",
+    first_step="Pirmas žingsnis",
+    whole_takes="Visas darbas trunka {effort}.",
+    efforts={
+        Effort.DAYS: "kelias dienas",
+        Effort.WEEKS: "kelias savaites",
+        Effort.MONTHS: "kelis mėnesius",
+        Effort.YEAR: "apie metus",
+    },
     rule_set="Taisyklės",
     in_force="Galioja nuo",
     labels="Ženklai",
@@ -687,6 +707,14 @@ PL = Words(
     advice="Co zrobić dalej",
     advice_red="Gdy jest czerwony",
     advice_yellow="Gdy jest żółty",
+    first_step="Pierwszy krok",
+    whole_takes="Całość zajmuje {effort}.",
+    efforts={
+        Effort.DAYS: "kilka dni",
+        Effort.WEEKS: "kilka tygodni",
+        Effort.MONTHS: "kilka miesięcy",
+        Effort.YEAR: "około roku",
+    },
     rule_set="Zasady",
     in_force="Obowiązują od",
     labels="Znaki",
@@ -887,6 +915,14 @@ DE = Words(
     advice="Was als Nächstes zu tun ist",
     advice_red="Bei Rot",
     advice_yellow="Bei Gelb",
+    first_step="Erster Schritt",
+    whole_takes="Das Ganze dauert {effort}.",
+    efforts={
+        Effort.DAYS: "einige Tage",
+        Effort.WEEKS: "einige Wochen",
+        Effort.MONTHS: "einige Monate",
+        Effort.YEAR: "etwa ein Jahr",
+    },
     rule_set="Regeln",
     in_force="Gültig ab",
     labels="Labels",
