@@ -41,8 +41,8 @@ DIRECTIONS: Mapping[Direction, str] = {
 }
 EFFORTS: Mapping[Effort, str] = {
     Effort.DAYS: "a few days",
-    Effort.WEEKS: "some weeks",
-    Effort.MONTHS: "some months",
+    Effort.WEEKS: "a few weeks",
+    Effort.MONTHS: "a few months",
     Effort.YEAR: "about a year",
 }
 SILVER = {True: "yes", False: "no", None: "not known"}

@@ -121,12 +121,15 @@ class TestQuality:
         first = pages.quality_page(pack, pack.quality["1.1.1"], LT)["first"]
         assert first == pages.First(step, "Visas darbas trunka kelis mėnesius.")
 
-    @pytest.mark.parametrize("without", [{"next": ""}, {"effort": None}])
-    def test_without_step_or_effort_none_is_shown(self, without: dict[str, str | None]) -> None:
+    def test_without_step_or_effort_none_is_shown(self) -> None:
         pack = scheme()
-        advice = {("1.1.0", Light.RED): replace(pack.advice["1.1.0", Light.RED], **without)}
-        assert pages.quality_page(replace(pack, advice=advice), pack.quality["1.1.0"], EN)["first"] is None
-        assert pages.quality_page(replace(pack, advice={}), pack.quality["1.1.0"], EN)["first"] is None
+        item, whole = pack.quality["1.1.0"], pack.advice["1.1.0", Light.RED]
+        for advice in (
+            {},
+            {("1.1.0", Light.RED): replace(whole, next="")},
+            {("1.1.0", Light.RED): replace(whole, effort=None)},
+        ):
+            assert pages.quality_page(replace(pack, advice=advice), item, EN)["first"] is None
 
     @pytest.mark.parametrize(("silver", "said"), [(True, "tak"), (False, "nie"), (None, PL.silver_unknown)])
     def test_the_audit_for_silver_is_said_as_far_as_it_is_known(self, silver: bool | None, said: str) -> None:

@@ -304,8 +304,8 @@ EN = Words(
     whole_takes="The whole takes {effort}.",
     efforts={
         Effort.DAYS: "a few days",
-        Effort.WEEKS: "some weeks",
-        Effort.MONTHS: "some months",
+        Effort.WEEKS: "a few weeks",
+        Effort.MONTHS: "a few months",
         Effort.YEAR: "about a year",
     },
     rule_set="Rule set",
