@@ -1,110 +1,266 @@
-"""The PDF forms, set by Typst: PDF/A-3a and PDF/UA-1 are asked of the writer."""
+"""The PDF forms, set by Typst: PDF/A-3a and PDF/UA-1 are asked of the writer.
 
+The templates are modules without any input; a document of two lines calls one of them with the report as
+JSON. So what Typst has laid out once it need not lay out again in the next report, as long as the text is
+the same: inputs of the system would make it forget.
+"""
+
+import base64
 import json
 import re
 import threading
 import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from touchstone.output.content.model import Content
-from touchstone.output.content.words import say
+from touchstone.core.language.language import DASH
+from touchstone.output.content.model import Content, IndicatorPart, RecommendationPart, Story
+from touchstone.output.content.words import words
 from touchstone.output.fonts import FOLDER, covered
-from touchstone.output.printable import STAND_IN, breakable
+from touchstone.output.logo import Logo
+from touchstone.output.pictures.model import Picture
+from touchstone.output.pictures.svg import shapes_svg
+from touchstone.output.printable import STAND_IN, breakable, shortened
 from touchstone.output.tokens import TEMPLATES
 
-STANDARDS = ["a-3a", "ua-1"]
+# A tree of texts, numbers and flags, as JSON has it.
+Tree = Any
+
+STANDARDS: Final = ["a-3a", "ua-1"]
+# A block with more characters than this may be broken by a page; ours never have as many.
+LONG: Final = 2_600
+SCALES: Final = (1.0, 0.9, 0.78)
+LOGO_WIDTH, LOGO_HEIGHT = 200.0, 80.0
 _UNPRINTABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
-_DRAWINGS = {"svg", "shape"}
-# One compiler a thread and template: a compiler keeps its last input.
+_PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
+# One compiler a thread: a compiler keeps the fonts and files that it has read.
 _compilers = threading.local()
 
 
 def full_pdf(content: Content, *, on: date) -> bytes:
     """The full report. `on` is the date in the file, so that the same report gives the same bytes."""
-    return _set("report.typ", content, on, covered())
+    return _set(content, lambda tree: _compiled("report", tree, on))
 
 
 def one_page_pdf(content: Content, *, on: date) -> bytes:
     """The report on one page."""
-    return _set("summary.typ", content, on, covered())
+    return _set(_cut(content), lambda tree: _one_page(tree, on))
 
 
-def _set(template: str, content: Content, on: date, known: frozenset[int]) -> bytes:
-    """Set a template. What the fonts lack is printed as a stand-in and named in the notes."""
+def _set(content: Content, compiled: Callable[[Tree], bytes]) -> bytes:
+    """Set a document. What the fonts lack is printed as a stand-in and named in the notes."""
     from typst import TypstError
 
-    lacking: set[str] = set()
+    lacking: frozenset[str] = frozenset()
     while True:
-        fitted, found = _fitted(content, known, lacking)
+        fitting = _Fitting(lacking)
+        tree = fitting.content(content)
         try:
-            return _compile(template, fitted, on)
+            return compiled(tree)
         except TypstError as error:
             # The fonts' tables promise more than shaping keeps, now and then; each turn names a new text.
             refused = _UNPRINTABLE.search(str(error.message))
-            news = set(refused["text"]) - found if refused else set()
+            news = set(refused["text"]) - fitting.missing if refused else set()
             if not news:
                 raise
             lacking |= news
 
 
-def _fitted(content: Content, known: frozenset[int], lacking: set[str]) -> tuple[dict[str, Any], set[str]]:
-    # Any: a tree of texts, numbers and flags, as JSON has it.
-    """The content with only characters that the fonts have, and those that were replaced."""
-    missing: set[str] = set()
-
-    def fit(text: str, part: str) -> str:
-        gone = {one for one in set(text) if ord(one) not in known or one in lacking}
-        if gone:
-            missing.update(gone)
-            text = "".join(STAND_IN if one in gone else one for one in text)
-        return text if part in _DRAWINGS else breakable(text)
-
-    tree = _each_text(asdict(content), fit)
-    notes = [say("notes.glyph", name=_named(one), stand_in=STAND_IN) for one in sorted(missing)]
-    return {**tree, "notes": [*tree["notes"], *notes]}, missing
+def _one_page(tree: Tree, on: date) -> bytes:
+    """One page: the largest of a few sizes at which all fits; the last is cut at the foot."""
+    for scale in SCALES:
+        made = _compiled("summary", tree, on, f", {scale}, {'true' if scale == SCALES[-1] else 'false'}")
+        if pages(made) == 1:
+            break
+    return made
 
 
-def _each_text(value: Any, change: Callable[[str, str], str], part: str = "") -> Any:
-    # Any: see _fitted.
-    """The same tree with each text changed; `change` is told the text and the name of its part."""
-    if isinstance(value, str):
-        return change(value, part)
-    if isinstance(value, dict):
-        return {key: _each_text(inner, change, key) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_each_text(inner, change, part) for inner in value]
-    return value
+def pages(made: bytes) -> int:
+    """How many pages a PDF of ours has."""
+    found = _PAGES.search(made)
+    assert found
+    return int(found[1])
+
+
+# --- the tree that the templates read -----------------------------------------------------------------
+
+
+class _Fitting:
+    """Turns a content into a tree of texts that the fonts can print; `missing` is what they could not."""
+
+    def __init__(self, lacking: frozenset[str]) -> None:
+        self.lacking = lacking
+        self.missing: set[str] = set()
+        self.seen: dict[str, str] = {}
+
+    def content(self, content: Content) -> Tree:
+        said = words(content.language)
+        scheme = said.say("cover.scheme")
+        tree = {
+            **self.parts(content),
+            "scheme": next((self.text(fact.value) for fact in content.facts if fact.label == scheme), ""),
+            "logo": _logo(content.logo) if content.logo else None,
+        }
+        odd = [said.say("notes.glyph", name=_named(one), stand_in=STAND_IN) for one in sorted(self.missing)]
+        return {**tree, "notes": [*tree["notes"], *odd]}
+
+    def tree(self, value: Tree) -> Tree:
+        """Anything of a content. The kinds that need a form of their own have one in FORMS."""
+        kind = type(value)
+        if kind is str:
+            return self.text(value)
+        if kind is tuple:
+            return [self.tree(inner) for inner in value]
+        form = FORMS.get(kind)
+        if form:
+            return form(self, value)
+        return self.parts(value) if is_dataclass(kind) else value
+
+    def parts(self, value: Tree) -> dict[str, Tree]:
+        return {name: self.tree(getattr(value, name)) for name in _names(type(value))}
+
+    def text(self, text: str) -> str:
+        found = self.seen.get(text)
+        if found is None:
+            found, gone = _fitted(text, self.lacking)
+            self.seen[text] = found
+            self.missing.update(gone)
+        return found
+
+    def picture(self, picture: Picture) -> Tree:
+        return {
+            "svg": shapes_svg(picture),
+            "alt": self.text(picture.alt),
+            "title": self.text(picture.title),
+            "width": picture.width,
+            "height": picture.height,
+            "labels": [
+                (label.x, label.y, self.text(label.text), label.look, label.anchor, label.size)
+                for label in picture.labels
+                if label.text
+            ],
+        }
+
+    def indicator(self, part: IndicatorPart) -> Tree:
+        further = [
+            (row.label, row.own, f"({row.median})" if row.median != DASH else "")
+            for row in part.rows[1:]
+            if (row.own, row.median) != (DASH, DASH)
+        ]
+        further += [(fact.label, fact.value, "") for fact in part.facts]
+        foot = " ".join(filter(None, (part.evidence, *part.remarks, part.origin)))
+        tree = {
+            "id": part.id,
+            "name": part.name,
+            "supplementary": part.supplementary,
+            "definition": part.definition,
+            "measure": part.measure,
+            "own": part.own,
+            "chart": part.chart,
+            "meaning": part.meaning,
+            "change": part.change,
+            "feeds": part.feeds,
+            "further": tuple(further),
+            "foot": foot,
+        }
+        return {
+            **{name: self.tree(value) for name, value in tree.items()},
+            "long": _characters(part.meaning, foot, *(text for row in further for text in row)) > LONG,
+            "titled": part.chart is not None and part.chart.picture.title not in part.measure,
+        }
+
+    def recommendation(self, part: RecommendationPart) -> Tree:
+        return {**self.parts(part), "long": _characters(part.text, part.next, part.reason) > LONG}
+
+    def story(self, part: Story) -> Tree:
+        return {**self.parts(part), "long": _characters(part.text) > LONG}
+
+
+FORMS: Final[dict[type, Callable[[_Fitting, Tree], Tree]]] = {
+    Picture: _Fitting.picture,
+    IndicatorPart: _Fitting.indicator,
+    RecommendationPart: _Fitting.recommendation,
+    Story: _Fitting.story,
+    Logo: lambda _, logo: None,
+}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _characters(*texts: str) -> int:
+    return sum(map(len, texts))
+
+
+@cache
+def _odd(lacking: frozenset[str]) -> re.Pattern[str]:
+    """Finds the characters that cannot be printed."""
+    known = sorted(covered() - set(map(ord, lacking)))
+    starts = [one for one, before in zip(known, [-2, *known], strict=False) if one != before + 1]
+    ends = [one for one, after in zip(known, [*known[1:], -2], strict=True) if one + 1 != after]
+    ranges = "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in zip(starts, ends, strict=True))
+    return re.compile(f"[^{ranges}]")
+
+
+def _fitted(text: str, lacking: frozenset[str]) -> tuple[str, set[str]]:
+    """A text with only characters that the fonts have and with breaks in long runs, and what was replaced."""
+    odd = _odd(lacking)
+    gone = set(odd.findall(text))
+    return breakable(odd.sub(STAND_IN, text) if gone else text), gone
 
 
 def _named(character: str) -> str:
     return f"U+{ord(character):04X} ({unicodedata.name(character, 'without a name').lower()})"
 
 
-def _compile(template: str, content: dict[str, Any], on: date) -> bytes:
-    # Any: see _fitted.
+def _logo(logo: Logo) -> Tree:
+    """A logo as SVG, which carries a PNG inside: Typst takes text from us and no bytes."""
+    scale = min(LOGO_WIDTH / logo.width, LOGO_HEIGHT / logo.height)
+    width, height = logo.width * scale, logo.height * scale
+    if logo.kind == "svg":
+        return {"svg": logo.data.decode(), "width": width, "height": height}
+    image = f"data:image/png;base64,{base64.b64encode(logo.data).decode()}"
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="{image}"/></svg>'
+    )
+    return {"svg": svg, "width": width, "height": height}
+
+
+def _cut(content: Content) -> Content:
+    return content
+
+
+# --- Typst --------------------------------------------------------------------------------------------
+
+
+def _compiled(form: str, tree: Tree, on: date, more: str = "") -> bytes:
     midnight = int(datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp())
-    made: bytes = _compiler(template).compile(
-        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-        timestamp=midnight,
+    made: bytes = _compiler().compile(
+        input=_document(form, tree, more), sys_inputs={}, pdf_standards=STANDARDS, timestamp=midnight
     )
     return made
 
 
-def _compiler(template: str) -> Any:
+def _document(form: str, tree: Tree, more: str) -> bytes:
+    """The document that hands a tree to a template: as JSON, in one string of Typst that nothing can end."""
+    text = json.dumps(tree, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'#import "{form}.typ": {form}\n#{form}(json(bytes("{quoted}")){more})'.encode()
+
+
+def _compiler() -> Any:
     # Any: the binding has no types.
-    compilers: dict[str, Any] = _compilers.__dict__
-    if template not in compilers:
+    if not hasattr(_compilers, "one"):
         import typst
 
-        compilers[template] = typst.Compiler(
-            str(TEMPLATES / template), root=str(TEMPLATES), font_paths=_fonts()
-        )
-    return compilers[template]
+        _compilers.one = typst.Compiler(root=str(TEMPLATES), font_paths=_fonts())
+    return _compilers.one
 
 
 @cache
