@@ -29,6 +29,11 @@ def test_text_is_made_one_line_that_steers_nothing(text: str, printed: str) -> N
     assert plain(text) == printed
 
 
+@given(st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs", "Co"))))
+def test_what_needs_no_change_is_only_composed(text: str) -> None:
+    assert plain(text) == unicodedata.normalize("NFC", text)
+
+
 @given(st.text(st.characters(exclude_categories=())))
 def test_what_is_printed_can_be_written_and_stays_on_its_line(text: str) -> None:
     printed = plain(text)

@@ -15,7 +15,8 @@ def plain(text: str) -> str:
     Breaks and tabs become spaces; formatting characters (direction marks, joiners, soft hyphens) go,
     because they act beyond the text that they came with; controls and what is no character become �.
     """
-    if text.isascii() and text.isprintable():
+    # Nothing printable is among what has to go or to change, but for its composition.
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text
     return "".join(_printed(character) for character in unicodedata.normalize("NFC", text))
 
