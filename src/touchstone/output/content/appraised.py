@@ -1,19 +1,18 @@
-"""Quality indicators, recommendations and eligibility."""
+"""Quality indicators, recommendations, the improvement plan and eligibility."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from touchstone.core.quality.model import Effect, Judgement, Recommendation
-from touchstone.core.report.report import Report
-from touchstone.core.scheme.model import QualityIndicator, Scheme
-from touchstone.output.charts import light_shape
+from touchstone.core.scheme.model import QualityIndicator
+from touchstone.output.content.edition import Edition
 from touchstone.output.content.model import (
     CriterionRow,
     DimensionPart,
-    Lever,
+    PlanRow,
     QualityRow,
     RecommendationPart,
 )
-from touchstone.output.content.words import DASH, say
+from touchstone.output.content.words import DASH, first_sentence
 from touchstone.output.printable import plain
 
 GATES: Mapping[bool | None, tuple[str, str]] = {
@@ -22,116 +21,128 @@ GATES: Mapping[bool | None, tuple[str, str]] = {
     None: ("gate_open", "open"),
 }
 STATES: Mapping[bool | None, str] = {True: "met", False: "unmet", None: "open"}
+PLANNED = 8
 
 
-def quality_intro(report: Report, scheme: Scheme) -> tuple[str, ...]:
+def quality_intro(edition: Edition) -> tuple[str, ...]:
     """What the quality indicators are, and how sure their thresholds."""
-    count, most = len(report.appraisal.judgements), report.appraisal.score.max
-    certainties = dict.fromkeys(quality.thresholds for quality in scheme.quality.values())
-    told = " / ".join(say(f"certainty.{certainty.value}") for certainty in certainties)
+    words, appraisal = edition.words, edition.report.appraisal
+    certainties = dict.fromkeys(quality.thresholds for quality in edition.scheme.quality.values())
+    told = " / ".join(words.say(f"certainty.{certainty.value}") for certainty in certainties)
+    intro = words.counted("quality.intro", len(appraisal.judgements), max=appraisal.score.max)
     return (
-        say("quality.intro", count=count, max=most),
-        *((say("quality.thresholds", certainty=told),) if told else ()),
+        f"{intro} {words.say('quality.gates')}",
+        *((words.say("quality.thresholds", certainty=told),) if told else ()),
     )
 
 
-def dimensions(report: Report, scheme: Scheme) -> tuple[DimensionPart, ...]:
+def dimensions(edition: Edition) -> tuple[DimensionPart, ...]:
     """The judgements, by dimension."""
     rows: dict[str, list[QualityRow]] = {}
-    for judgement in report.appraisal.judgements:
-        quality = scheme.quality[judgement.quality]
-        rows.setdefault(quality.dimension, []).append(_row(judgement, quality))
+    for judgement in edition.report.appraisal.judgements:
+        quality = edition.scheme.quality[judgement.quality]
+        rows.setdefault(quality.dimension, []).append(_row(judgement, quality, edition))
     return tuple(
         DimensionPart(
             id=id,
-            name=plain(scheme.dimensions[id].name),
-            caption=say("table.quality_caption", id=id),
+            name=plain(edition.scheme.dimensions[id].name),
+            caption=edition.words.say("table.quality_caption", id=id),
             rows=tuple(found),
         )
         for id, found in rows.items()
     )
 
 
-def recommendations(report: Report, scheme: Scheme) -> tuple[RecommendationPart, ...]:
-    """All recommendations in order of weight."""
-    return tuple(
-        RecommendationPart(
-            number=number,
-            quality=one.quality,
-            name=plain(scheme.quality[one.quality].name),
-            light=one.light,
-            word=say(f"light.{one.light}"),
-            shape=light_shape(one.light),
-            gate=scheme.quality[one.quality].gate,
-            text=plain(one.text),
-            reason=plain(one.reason),
-            proof=plain(scheme.quality[one.quality].evidence),
-            unproven="; ".join(plain(scheme.measures[id].label) for id in one.unproven),
-            effect=_effect(one.effect),
-        )
-        for number, one in enumerate(report.appraisal.recommendations, start=1)
-    )
-
-
-def _effect(effect: Effect | None) -> str:
-    """What reaching the next light would change, in one sentence; nothing where there is none."""
-    if effect is None:
-        return ""
-    light, points = say(f"light.{effect.light.value}").lower(), effect.points
-    sentence = say(
-        "recommendation.gains" if points != 1 else "recommendation.gains_one", light=light, points=points
-    )
-    return f"{sentence} {say('recommendation.opens')}" if effect.opens_gate else sentence
-
-
-def lever(recommendation: Recommendation, scheme: Scheme) -> Lever:
-    """A recommendation for the summary: its first sentence."""
-    return Lever(
-        quality=recommendation.quality,
-        name=plain(scheme.quality[recommendation.quality].name),
-        light=recommendation.light,
-        word=say(f"light.{recommendation.light}"),
-        shape=light_shape(recommendation.light),
-        text=_first_sentence(plain(recommendation.text)),
-    )
-
-
-def eligibility(report: Report) -> str:
-    """The eligibility in one sentence."""
-    if not report.appraisal.criteria:
-        return say("eligibility.none")
-    return say(f"eligibility.{STATES[report.appraisal.eligible]}")
-
-
-def criteria(report: Report, scheme: Scheme) -> tuple[CriterionRow, ...]:
-    """The eligibility criteria of the rule set."""
-    return tuple(
-        CriterionRow(
-            text=plain(scheme.criteria[one.criterion].text),
-            state=STATES[one.met],
-            word=say(f"ready.{STATES[one.met]}"),
-            reason=plain(one.reason),
-        )
-        for one in report.appraisal.criteria
-    )
-
-
-def _row(judgement: Judgement, quality: QualityIndicator) -> QualityRow:
+def _row(judgement: Judgement, quality: QualityIndicator, edition: Edition) -> QualityRow:
+    words = edition.words
     sentence, state = GATES[judgement.gate_met]
     points = DASH if judgement.points is None else str(judgement.points)
     return QualityRow(
         id=quality.id,
         name=plain(quality.name),
-        light=judgement.light,
-        word=say(f"light.{judgement.light}"),
-        shape=light_shape(judgement.light),
-        points=say("quality.of", points=points, max=quality.points) if quality.points else DASH,
-        gate=say(f"quality.{sentence}") if judgement.gate else "",
+        light=edition.light(judgement.light),
+        points=words.say("quality.of", points=points, max=quality.points) if quality.points else DASH,
+        gate=words.say(f"quality.{sentence}") if judgement.gate else "",
         gate_state=state if judgement.gate else "",
         reason=plain(judgement.reason),
     )
 
 
-def _first_sentence(text: str) -> str:
-    head, stop, _ = text.partition(". ")
-    return head + "." if stop else text
+def recommendations(edition: Edition) -> tuple[RecommendationPart, ...]:
+    """All recommendations in order of weight."""
+    return tuple(
+        _recommendation(number, one, edition)
+        for number, one in enumerate(edition.report.appraisal.recommendations, start=1)
+    )
+
+
+def _recommendation(number: int, one: Recommendation, edition: Edition) -> RecommendationPart:
+    scheme, quality = edition.scheme, edition.scheme.quality[one.quality]
+    return RecommendationPart(
+        number=number,
+        quality=one.quality,
+        name=plain(quality.name),
+        light=edition.light(one.light),
+        gate=quality.gate,
+        text=plain(one.text),
+        next=plain(one.next),
+        effort=effort(one, edition),
+        reason=plain(one.reason),
+        proof=plain(quality.evidence),
+        unproven="; ".join(plain(scheme.measures[id].label) for id in one.unproven),
+        effect=_effect(one.effect, edition),
+    )
+
+
+def first_step(one: Recommendation) -> str:
+    """The next step of an advice; where the scheme names none, the first sentence of the advice."""
+    return plain(one.next) or first_sentence(plain(one.text))
+
+
+def effort(one: Recommendation, edition: Edition) -> str:
+    """How long the whole takes; empty where the scheme does not say."""
+    return edition.words.say(f"effort.{one.effort.value}") if one.effort else ""
+
+
+def _effect(effect: Effect | None, edition: Edition) -> str:
+    """What reaching the next light would change, in one sentence; nothing where there is none."""
+    if effect is None:
+        return ""
+    words = edition.words
+    gains = words.counted(
+        "recommendation.gains", effect.points, light=words.say(f"light.{effect.light.value}")
+    )
+    return f"{gains} {words.say('recommendation.opens')}" if effect.opens_gate else gains
+
+
+def plan(recommended: Sequence[RecommendationPart]) -> tuple[PlanRow, ...]:
+    """The lines of the improvement plan: the first recommendations."""
+    return tuple(
+        PlanRow(
+            quality=one.quality,
+            name=one.name,
+            next=one.next or first_sentence(one.text),
+            effort=one.effort,
+        )
+        for one in recommended[:PLANNED]
+    )
+
+
+def eligibility(edition: Edition) -> str:
+    """The eligibility in one sentence."""
+    appraisal = edition.report.appraisal
+    state = STATES[appraisal.eligible] if appraisal.criteria else "none"
+    return edition.words.say(f"eligibility.{state}")
+
+
+def criteria(edition: Edition) -> tuple[CriterionRow, ...]:
+    """The eligibility criteria of the rule set."""
+    return tuple(
+        CriterionRow(
+            text=plain(edition.scheme.criteria[one.criterion].text),
+            state=STATES[one.met],
+            word=edition.words.say(f"ready.{STATES[one.met]}"),
+            reason=plain(one.reason),
+        )
+        for one in edition.report.appraisal.criteria
+    )

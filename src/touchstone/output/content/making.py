@@ -1,45 +1,50 @@
 """Makes the content of a report."""
 
 from touchstone.core.report.report import Report
-from touchstone.core.report.standing import reference_group
 from touchstone.core.scheme.model import Scheme
-from touchstone.output.content import appraised, areas, method, summary
+from touchstone.output.content import appraised, areas, cover, method, portrait, reading, stories, summary
+from touchstone.output.content.edition import Edition
 from touchstone.output.content.model import Content
-from touchstone.output.content.words import group_name, say
+from touchstone.output.logo import Logo
 from touchstone.output.printable import plain, shortened
 
 HEAD_LENGTH = 60
 
 
-def content(report: Report, scheme: Scheme) -> Content:
-    """All that the forms of a report print, in English."""
-    name = plain(report.organisation.name)
-    group = reference_group(report.comparison)
+def content(report: Report, scheme: Scheme, *, logo: Logo | None = None) -> Content:
+    """All that the forms of a report print, in the report's language."""
+    edition = Edition.of(report, scheme)
+    words, name = edition.words, plain(report.organisation.name)
+    recommended = appraised.recommendations(edition)
     return Content(
-        language=say("language"),
-        title=say("title", organisation=name),
-        title_summary=say("title_summary", organisation=name),
+        language=report.language,
+        title=words.say("title.full", organisation=name),
+        title_summary=words.say("title.summary", organisation=name),
         organisation=name,
         organisation_short=shortened(name, HEAD_LENGTH),
+        logo=logo,
         number=report.number,
-        facts=summary.facts(report, scheme),
+        facts=cover.facts(edition),
         notice=plain(report.notice),
-        synthetic=say("cover.synthetic") if report.synthetic else "",
-        synthetic_mark=say("cover.synthetic_mark") if report.synthetic else "",
-        summary=summary.summary(report, scheme),
-        reading=method.paragraphs("reading", report, scheme),
-        groups=summary.groups(report, scheme),
-        table_caption=(
-            say("table.caption", group=group_name(group, scheme)) if group else say("table.caption_none")
-        ),
-        areas=areas.areas(report, scheme, group),
-        quality_intro=appraised.quality_intro(report, scheme),
-        dimensions=appraised.dimensions(report, scheme),
-        recommendations=appraised.recommendations(report, scheme),
-        eligibility=appraised.eligibility(report),
-        criteria=appraised.criteria(report, scheme),
-        method=method.paragraphs("method", report, scheme),
-        certainties=method.certainties(scheme),
+        synthetic=words.say("cover.synthetic") if report.synthetic else "",
+        synthetic_mark=words.say("cover.synthetic_mark") if report.synthetic else "",
+        summary=summary.summary(edition),
+        reading=reading.reading(edition),
+        portrait=portrait.portrait(edition),
+        table_caption=method.table_caption(edition),
+        areas=areas.areas(edition),
+        quality_intro=appraised.quality_intro(edition),
+        dimensions=appraised.dimensions(edition),
+        recommendations=recommended,
+        plan=appraised.plan(recommended),
+        stories=stories.stories(edition),
+        eligibility=appraised.eligibility(edition),
+        criteria=appraised.criteria(edition),
+        method=method.paragraphs("method", edition),
+        groups=method.groups(edition),
+        withheld=method.withheld(edition),
+        certainties=method.certainties(edition),
         sources=method.sources(scheme),
-        notes=method.notes(report, scheme),
+        glossary=method.glossary(words),
+        notes=method.notes(edition),
     )

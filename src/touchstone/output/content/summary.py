@@ -1,198 +1,210 @@
-"""Cover, summary, and the groups compared."""
+"""The summary: one page that a board reads."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from touchstone.core.benchmark.model import Comparison, Group
 from touchstone.core.quality.appraisal import reaches
 from touchstone.core.quality.conditions import every
-from touchstone.core.quality.model import Judgement, Score
+from touchstone.core.quality.model import Judgement, LightOrNone, Recommendation, Score
+from touchstone.core.report import standing
 from touchstone.core.report.report import Report
-from touchstone.core.report.standing import reference_group
-from touchstone.core.scheme.model import Scheme
-from touchstone.output.charts import Parts, light_shape, parts_chart, score_bar
-from touchstone.output.content.appraised import STATES, lever
-from touchstone.output.content.model import Chart, Fact, GroupRow, LightCount, Step, Summary
-from touchstone.output.content.words import DASH, country_name, day, group_name, one_decimal, say
+from touchstone.core.report.standing import AreaStanding, strengths
+from touchstone.output.content import cover
+from touchstone.output.content.appraised import STATES, effort, first_step
+from touchstone.output.content.edition import Edition
+from touchstone.output.content.model import Chart, Lever, LightCount, Step, Strength, Summary
+from touchstone.output.pictures.parts import Parts, parts, score_bar
 from touchstone.output.printable import plain
 
-LIGHTS = ("green", "yellow", "red", "not_assessed")
+LIGHTS: Final[tuple[LightOrNone, ...]] = ("green", "yellow", "red", "not_assessed")
 LEVERS = 5
+STRENGTHS = 5
 
 
-def facts(report: Report, scheme: Scheme) -> tuple[Fact, ...]:
-    """What stands on the cover, and at the head of a workbook."""
-    organisation, rules = report.organisation, report.rule_set
-    lines = {
-        "portfolio": _portfolio(report, scheme),
-        "country": country_name(organisation.country),
-        "website": organisation.website,
-        "interviewed": day(report.interviewed_on),
-        "peers_on": day(report.on),
-        "scheme": report.scheme_name,
-        "rule_set": say("cover.in_force", name=rules.name, day=day(rules.in_force_from)),
-        "number": report.number,
-        "digest": report.comparison.digest,
-    }
-    return tuple(Fact(label=say(f"cover.{id}"), value=plain(value)) for id, value in lines.items() if value)
-
-
-def summary(report: Report, scheme: Scheme) -> Summary:
-    """One page: points, standing by area, lights, steps towards a label, and what to do first."""
-    score = report.appraisal.score
-    recommendations = report.appraisal.recommendations
+def summary(edition: Edition) -> Summary:
+    """Points, standing by area, lights, steps towards a label, strengths, and what to do first."""
+    appraisal = edition.report.appraisal
+    count = len(appraisal.recommendations)
     return Summary(
-        facts=_facts_in_a_line(report, scheme),
-        opening=say("summary.opening", points=score.points, max=score.max, share=one_decimal(score.share)),
-        compared=_compared(report.comparison, scheme, report),
-        standing=_standing(report, scheme),
-        lights=lights(report.appraisal.judgements),
-        score=_score(score, report),
-        steps=_steps(report),
-        levers=tuple(lever(one, scheme) for one in recommendations[:LEVERS]),
-        more=say("summary.more", count=len(recommendations)) if len(recommendations) > LEVERS else "",
+        facts=cover.line(edition),
+        opening=_opening(edition),
+        compared=_compared(edition),
+        standing=_standing(edition),
+        lights=_lights(appraisal.judgements, edition),
+        score=_score(appraisal.score, edition),
+        steps=_steps(edition),
+        strengths=_strengths(edition),
+        levers=tuple(_lever(one, edition) for one in appraisal.recommendations[:LEVERS]),
+        more=edition.words.counted("summary.more", count) if count > LEVERS else "",
     )
 
 
-def lights(judgements: Sequence[Judgement]) -> tuple[LightCount, ...]:
-    """How many indicators have which light."""
-    return tuple(
-        LightCount(
-            light=light,
-            word=say(f"light.{light}"),
-            shape=light_shape(light),
-            count=sum(judgement.light == light for judgement in judgements),
-        )
-        for light in LIGHTS
+def _opening(edition: Edition) -> str:
+    """One sentence that can be quoted."""
+    report, score = edition.report, edition.report.appraisal.score
+    said = {"organisation": plain(report.organisation.name), "points": score.points, "max": score.max}
+    counted = _areas(edition)
+    if not counted:
+        return edition.words.say("summary.opening", **said)
+    return edition.words.say(
+        "summary.opening_places",
+        **said,
+        better=sum(one.better for one in counted),
+        weaker=sum(one.weaker for one in counted),
+        counted=sum(one.counted for one in counted),
     )
 
 
-def groups(report: Report, scheme: Scheme) -> tuple[GroupRow, ...]:
-    """The reference groups, with what was withheld and why."""
-    return tuple(
-        GroupRow(
-            name=group_name(group, scheme),
-            kind=say(f"group.{group.id.partition(':')[0]}"),
-            n=f"{group.n:,}",
-            shown=say(f"group.{_most_shown(group, report.comparison)}"),
-            withheld=plain(group.withheld) or DASH,
-        )
-        for group in report.comparison.groups
-    )
+def _areas(edition: Edition) -> list[AreaStanding]:
+    """The areas in which something may be said, without those of supplementary questions."""
+    asked = {one.area for one in edition.scheme.indicators.values() if not one.supplementary}
+    return [one for one in edition.report.standings if one.counted and one.area in asked]
 
 
-def _portfolio(report: Report, scheme: Scheme) -> str:
-    portfolio = scheme.portfolios.get(report.organisation.portfolio)
-    return portfolio.name if portfolio else report.organisation.portfolio
-
-
-def _facts_in_a_line(report: Report, scheme: Scheme) -> str:
-    return say(
-        "summary.facts",
-        portfolio=plain(_portfolio(report, scheme)),
-        country=plain(country_name(report.organisation.country)),
-        interviewed=day(report.interviewed_on),
-        rule_set=plain(report.rule_set.name),
-        number=report.number,
-    )
-
-
-def _most_shown(group: Group, comparison: Comparison) -> str:
-    found = {figures[group.id].shown for figures in comparison.figures.values() if group.id in figures}
-    return next((shown for shown in ("full", "quartiles", "median") if shown in found), "none")
-
-
-def _compared(comparison: Comparison, scheme: Scheme, report: Report) -> str:
-    group = reference_group(comparison)
+def _compared(edition: Edition) -> str:
+    words, group = edition.words, edition.group
     if group is None:
-        return say("summary.compared_none")
-    peers = f"{group.n:,} {'peer' if group.n == 1 else 'peers'}"
-    return say("summary.compared", peers=peers, group=group_name(group, scheme), day=day(report.on))
+        return words.say("summary.compared_none")
+    return words.counted("summary.compared", group.n, group=edition.group_name, day=edition.peers_on)
 
 
-def _standing(report: Report, scheme: Scheme) -> Chart | None:
-    group = reference_group(report.comparison)
-    rows = [
-        Parts(
-            name=f"{one.area}  {plain(scheme.areas[one.area].name)}",
-            counts=(one.weaker, one.middle, one.better),
-        )
-        for one in report.standings
-        if one.counted
-    ]
-    if group is None or not rows:
+def _standing(edition: Edition) -> Chart | None:
+    words, counted = edition.words, _areas(edition)
+    if not counted:
         return None
-    picture = parts_chart(
+    picture = parts(
         id="standing",
-        title=say("summary.stands"),
-        names=(say("summary.weaker"), say("summary.middle"), say("summary.better")),
-        rows=rows,
+        title=words.say("summary.stands"),
+        names=(words.say("summary.weaker"), words.say("summary.middle"), words.say("summary.better")),
+        rows=[
+            Parts(
+                name=plain(edition.scheme.areas[one.area].name), counts=(one.weaker, one.middle, one.better)
+            )
+            for one in counted
+        ],
     )
-    caption = say("summary.stands_caption", group=group_name(group, scheme))
-    return Chart(title="", svg=picture.svg, alt=picture.alt, caption=caption)
+    return Chart(picture=picture, caption=words.say("summary.stands_caption", group=edition.group_name))
 
 
-def _score(score: Score, report: Report) -> Chart:
+def _lights(judgements: Sequence[Judgement], edition: Edition) -> tuple[LightCount, ...]:
+    found = [judgement.light for judgement in judgements]
+    return tuple(LightCount(light=edition.light(light), count=found.count(light)) for light in LIGHTS)
+
+
+def _score(score: Score, edition: Edition) -> Chart:
+    words = edition.words
     picture = score_bar(
         id="score",
-        title=say("summary.score_title"),
+        title=words.say("summary.score"),
         points=score.points,
         maximum=score.max,
-        line=_line(score, report),
-        line_name=say("summary.line"),
+        line=_line(edition.report),
+        line_name=words.say("summary.line"),
+        words=words,
     )
-    return Chart(title="", svg=picture.svg, alt=picture.alt, caption="")
+    return Chart(picture=picture)
 
 
-def _line(score: Score, report: Report) -> float | None:
+def _line(report: Report) -> float | None:
     share = report.rule_set.pass_share
-    return None if share is None else share * score.max / 100
+    return None if share is None else share * report.appraisal.score.max / 100
 
 
-def _steps(report: Report) -> tuple[Step, ...]:
-    return _eligibility_step(report), _gates_step(report), *_points_step(report)
+# --- steps towards a label ----------------------------------------------------------------------------
 
 
-def _eligibility_step(report: Report) -> Step:
-    states = [one.met for one in report.appraisal.criteria]
-    return _step("eligibility", asks={"count": len(states)}, states=states, state=report.appraisal.eligible)
-
-
-def _gates_step(report: Report) -> Step:
-    states = [one.gate_met for one in report.appraisal.judgements if one.gate]
-    return _step("gates", asks={"count": len(states)}, states=states, state=every(states))
-
-
-def _step(id: str, *, asks: dict[str, int], states: Sequence[bool | None], state: bool | None) -> Step:
-    return Step(
-        name=say(f"ready.{id}"),
-        asks=say(f"ready.{id}_asks", **asks),
-        here=say("ready.counted", met=states.count(True), unmet=states.count(False), open=states.count(None)),
-        state=STATES[state],
-        word=say(f"ready.{STATES[state]}"),
+def _steps(edition: Edition) -> tuple[Step, ...]:
+    appraisal = edition.report.appraisal
+    criteria = [one.met for one in appraisal.criteria]
+    gates = [one.gate_met for one in appraisal.judgements if one.gate]
+    return (
+        _step("eligibility", criteria, appraisal.eligible, edition),
+        _step("gates", gates, every(gates), edition),
+        *_points_step(edition),
     )
 
 
-def _points_step(report: Report) -> Iterator[Step]:
+def _step(id: str, states: Sequence[bool | None], state: bool | None, edition: Edition) -> Step:
+    words = edition.words
+    return Step(
+        name=words.say(f"ready.{id}"),
+        asks=words.counted(f"ready.{id}_asks", len(states)),
+        here=words.say(
+            "ready.counted", met=states.count(True), unmet=states.count(False), open=states.count(None)
+        ),
+        state=STATES[state],
+        word=words.say(f"ready.{STATES[state]}"),
+    )
+
+
+def _points_step(edition: Edition) -> Iterator[Step]:
     """The points that Gold needs; nothing where the rules know no Gold."""
-    score, line = report.appraisal.score, _line(report.appraisal.score, report)
-    if line is None:
+    words, report = edition.words, edition.report
+    score, rules, line = report.appraisal.score, report.rule_set, _line(report)
+    if line is None or rules.pass_share is None or rules.pass_light is None:
         return
-    red = sum(one.light == "red" for one in report.appraisal.judgements)
+    state = _points_state(report)
+    yield Step(
+        name=words.say("ready.points"),
+        asks=words.say(
+            "ready.points_asks",
+            line=words.number(line, 1),
+            max=words.number(score.max),
+            share=words.share(words.number(rules.pass_share, 1)),
+            light=words.say(f"light.{rules.pass_light.value}"),
+        ),
+        here=words.counted(
+            "ready.points_counted",
+            score.points,
+            red=sum(one.light == "red" for one in report.appraisal.judgements),
+            open=score.not_assessed,
+        ),
+        state=STATES[state],
+        word=words.say(f"ready.{STATES[state]}"),
+    )
+
+
+def _points_state(report: Report) -> bool | None:
+    """Whether the points are reached; open while a missing answer may still bring them."""
+    score = report.appraisal.score
     # While an answer is missing points can still come; a light below its threshold stays there.
     assessed = [one for one in report.appraisal.judgements if one.light != "not_assessed"]
     above = all(reaches(one, report.rule_set.pass_light) for one in assessed)
     waiting = score.not_assessed > 0 and above
-    state = True if score.passed else None if waiting else False
-    yield Step(
-        name=say("ready.points"),
-        asks=say(
-            "ready.points_asks",
-            line=f"{line:g}",
-            max=score.max,
-            share=f"{report.rule_set.pass_share:g}",
-            light=say(f"light.{report.rule_set.pass_light}"),
-        ),
-        here=say("ready.points_counted", points=score.points, red=red, open=score.not_assessed),
-        state=STATES[state],
-        word=say(f"ready.{STATES[state]}"),
+    return True if score.passed else None if waiting else False
+
+
+# --- strengths and levers -----------------------------------------------------------------------------
+
+
+def _strengths(edition: Edition) -> tuple[Strength, ...]:
+    """Measures in the better quarter of the peers; filled up by green quality indicators."""
+    measured = [_measured(one, edition) for one in strengths(edition.report.comparison, edition.scheme)]
+    green = (_green(one, edition) for one in edition.report.appraisal.judgements if one.light == "green")
+    return (*measured, *green)[:STRENGTHS]
+
+
+def _measured(one: standing.Strength, edition: Edition) -> Strength:
+    measure = edition.scheme.measures[one.measure]
+    own, median = edition.told(one.own, measure), edition.written(one.median, measure)
+    text = edition.words.say("summary.strength", own=own, median=median)
+    return Strength(id=one.measure, name=plain(measure.label), text=text)
+
+
+def _green(judgement: Judgement, edition: Edition) -> Strength:
+    quality = edition.scheme.quality[judgement.quality]
+    return Strength(
+        id=quality.id,
+        name=plain(quality.name),
+        text=edition.words.counted("summary.strength_green", judgement.points or 0),
+    )
+
+
+def _lever(one: Recommendation, edition: Edition) -> Lever:
+    return Lever(
+        quality=one.quality,
+        name=plain(edition.scheme.quality[one.quality].name),
+        light=edition.light(one.light),
+        text=first_step(one),
+        effort=effort(one, edition),
     )
