@@ -1,18 +1,33 @@
-"""The keys of an installation: Ed25519, one private key to sign with, every public key to check with.
+"""The keys of an installation, in one folder: those of the ledger, and the seal of its certificates.
 
-A folder holds `private.pem` (PKCS 8, readable by its owner only) and `public/ID.pem`, one for each key that
-ever signed here. An id is the first 16 hex digits of the SHA-256 of the 32 bytes of the public key.
+The ledger's are Ed25519: `private.pem` (PKCS 8, readable by its owner only) to sign with, and `public/ID.pem`
+to check with, one for each key that ever signed here. An id is the first 16 hex digits of the SHA-256 of the
+32 bytes of the public key.
+
+The seal's is ECDSA P-256, which readers of PDF know: `seal.pem` (likewise) to seal with, and
+`seals/FINGERPRINT.pem`, its self-signed certificate. A fingerprint is the SHA-256 of the certificate, in hex.
 """
 
+import fcntl
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -21,12 +36,16 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     load_pem_public_key,
 )
+from cryptography.x509.oid import NameOID
 
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels.ledger import UnknownKey
 
 PRIVATE_FILE = "private.pem"
 PUBLIC_FOLDER = "public"
+SEAL_FILE = "seal.pem"
+SEALS_FOLDER = "seals"
+SEAL_DAYS = 7305  # twenty years: longer than any label that it seals
 
 _OWNER_ONLY = 0o600
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -52,6 +71,23 @@ class KeyPair:
         return self._private.sign(message)
 
 
+@dataclass(frozen=True, slots=True)
+class SealKey:
+    """The key that seals certificates. The private half stays inside, and is never printed."""
+
+    _private: EllipticCurvePrivateKey = field(repr=False)
+    certificate: bytes = field(repr=False)  # DER
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint_of(self.certificate)
+
+    @property
+    def private(self) -> bytes:
+        """The private half as PKCS 8, DER: for the signer of PDF, which does its own arithmetic."""
+        return self._private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+
+
 def create(folder: Path) -> KeyPair:
     """Make the keys of a new installation. Raises Unusable where there are some: none is overwritten."""
     private_file = folder / PRIVATE_FILE
@@ -73,24 +109,7 @@ def load(folder: Path) -> KeyPair:
     not among those published.
     """
     file = folder / PRIVATE_FILE
-    try:
-        mode = file.stat().st_mode
-        if mode & _OTHERS:
-            found = f"others than its owner may read or write this private key (mode {mode & 0o777:o})."
-            raise _refused(file, found, f"Make it yours alone: chmod 600 {file}")
-        private = load_pem_private_key(file.read_bytes(), password=None)
-    except FileNotFoundError as error:
-        raise _refused(
-            file, "there is no private key.", "Put it back from a backup, or make new keys."
-        ) from error
-    except OSError as error:
-        raise _refused(
-            file, f"the private key cannot be read: {error.strerror}.", "Mend its rights."
-        ) from error
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise _refused(
-            file, "this is no private key that can be read.", "Put it back from a backup."
-        ) from error
+    private = _private_key(file)
     if not isinstance(private, Ed25519PrivateKey):
         raise _refused(file, "this is not an Ed25519 key.", "Put the installation's own key back.")
     return _published(KeyPair(private), folder)
@@ -135,6 +154,119 @@ def check_signature(keys: Mapping[str, bytes]) -> Callable[[str, bytes, bytes], 
         return True
 
     return check
+
+
+def seal_key(folder: Path, *, name: str, at: datetime) -> SealKey:
+    """The seal of an installation called `name`, made the first time at `at` (aware), and never again.
+
+    A lost key must be noticed: Unusable where a certificate is published and the private half is missing, may
+    be read by others, or is not the one that the certificate names.
+    """
+    with _alone(folder):
+        if not (folder / SEAL_FILE).exists() and not seals(folder):
+            return _new_seal(folder, name=name, at=at)
+    return load_seal(folder)
+
+
+def load_seal(folder: Path) -> SealKey:
+    """The seal of an installation. Raises Unusable where it is missing, damaged or open to others."""
+    file = folder / SEAL_FILE
+    private = _private_key(file)
+    if not isinstance(private, EllipticCurvePrivateKey):
+        raise _refused(file, "this is not an ECDSA key.", "Put the installation's own key back.")
+    for certificate in seals(folder).values():
+        if x509.load_der_x509_certificate(certificate).public_key() == private.public_key():
+            return SealKey(private, certificate)
+    raise _refused(
+        folder / SEALS_FOLDER, "the certificate of the seal is missing.", "Put it back from a backup."
+    )
+
+
+def seals(folder: Path) -> dict[str, bytes]:
+    """Fingerprint → each certificate kept, DER. Raises Unusable where one is not what its name says."""
+    return dict(map(_seal, sorted((folder / SEALS_FOLDER).glob("*.pem"))))
+
+
+def fingerprint_of(certificate: bytes) -> str:
+    """The SHA-256 of a certificate, in hex."""
+    return hashlib.sha256(certificate).hexdigest()
+
+
+def _new_seal(folder: Path, *, name: str, at: datetime) -> SealKey:
+    private = generate_private_key(SECP256R1())
+    certificate = _certificate(private, name=name, at=at)
+    file = folder / SEALS_FOLDER / f"{fingerprint_of(certificate.public_bytes(Encoding.DER))}.pem"
+    # The private half comes first: what is published must be there to seal with.
+    text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    _write_new(folder / SEAL_FILE, text, mode=_OWNER_ONLY)
+    file.parent.mkdir(mode=0o755, exist_ok=True)
+    _write_new(file, certificate.public_bytes(Encoding.PEM), mode=0o644)
+    return SealKey(private, certificate.public_bytes(Encoding.DER))
+
+
+def _certificate(private: EllipticCurvePrivateKey, *, name: str, at: datetime) -> x509.Certificate:
+    """A self-signed certificate that may sign and do nothing else. Its name has 64 characters at most."""
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Seal of {name}"[:64])])
+    usage = x509.KeyUsage(
+        digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
+        key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+    builder = x509.CertificateBuilder(
+        issuer_name=subject,
+        subject_name=subject,
+        public_key=private.public_key(),
+        serial_number=x509.random_serial_number(),
+        not_valid_before=at,
+        not_valid_after=at + timedelta(days=SEAL_DAYS),
+    )
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    return builder.add_extension(usage, critical=True).sign(private, SHA256())
+
+
+def _seal(file: Path) -> tuple[str, bytes]:
+    try:
+        certificate = x509.load_pem_x509_certificate(file.read_bytes()).public_bytes(Encoding.DER)
+    except (OSError, ValueError) as error:
+        raise _refused(
+            file, "this is no certificate that can be read.", "Put it back from a backup."
+        ) from error
+    if file.stem != fingerprint_of(certificate):
+        found = f"the certificate's fingerprint is {fingerprint_of(certificate)}."
+        raise _refused(file, found, "Put the right one back from a backup.")
+    return file.stem, certificate
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let no other process make a seal here meanwhile."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _private_key(file: Path) -> PrivateKeyTypes:
+    try:
+        mode = file.stat().st_mode
+        if mode & _OTHERS:
+            found = f"others than its owner may read or write this private key (mode {mode & 0o777:o})."
+            raise _refused(file, found, f"Make it yours alone: chmod 600 {file}")
+        return load_pem_private_key(file.read_bytes(), password=None)
+    except FileNotFoundError as error:
+        raise _refused(
+            file, "there is no private key.", "Put it back from a backup, or make new keys."
+        ) from error
+    except OSError as error:
+        raise _refused(
+            file, f"the private key cannot be read: {error.strerror}.", "Mend its rights."
+        ) from error
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise _refused(
+            file, "this is no private key that can be read.", "Put it back from a backup."
+        ) from error
 
 
 def _published(pair: KeyPair, folder: Path) -> KeyPair:
