@@ -43,6 +43,7 @@ LOOKS: Final[Mapping[str, Fill | Stroke]] = {
     "leader": Stroke(colour="line-strong", width=HAIRLINE),
     "before": Stroke(colour="peers-line", width=1.0),
     "own-line": Stroke(colour="accent", width=1.0),
+    "halo": Stroke(colour="paper", width=2.75),  # around a median on dark ground
     "median": Stroke(colour="ink", width=1.25),
     "mark": Fill(colour="accent"),
 }

@@ -7,7 +7,7 @@ from typing import Final
 from touchstone.core.language.language import Language
 from touchstone.output.pictures.drawing import Drawing
 from touchstone.output.pictures.model import Anchor, Label, Look, Picture, Table
-from touchstone.output.pictures.scales import placed_at
+from touchstone.output.pictures.placing import placed_at
 from touchstone.output.pictures.widths import fitted, printed, widest
 from touchstone.output.pictures.widths import width as wide
 

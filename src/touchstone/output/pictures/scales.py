@@ -3,12 +3,12 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from touchstone.core.benchmark.model import Figure
 from touchstone.core.scheme.model import Kind, Measure
 from touchstone.output.pictures.drawing import Drawing
 from touchstone.output.pictures.model import Label
+from touchstone.output.pictures.placing import every, placed_at
 from touchstone.output.pictures.widths import width
 
 # How a value of a measure is written, with its unit.
@@ -55,26 +55,15 @@ def ticks(axis: Axis, written: Written, *, left: float, right: float, y: float, 
     Only every second, third … of them where all would run into one another.
     """
     found = [(left + axis.place(tick) * (right - left), written(tick)) for tick in axis.ticks]
-    placed = [(placed_at(x, text, SMALL, within), text) for x, text in found]
-    placed = [(x, text) for x, text in placed if width(text, SMALL) <= within]
-    every = next((step for step in range(1, len(placed)) if _apart(placed[::step])), len(placed) or 1)
-    return [Label(x=round(x, 2), y=y, text=text, look="soft", size=SMALL) for x, text in placed[::every]]
-
-
-def placed_at(x: float, text: str, size: float, within: float, *, bold: bool = False) -> float:
-    """Where a text starts that has its middle at `x`, or as near to it as the picture lets it."""
-    wide = width(text, size, bold=bold)
-    return min(max(x - wide / 2, 0.0), max(within - wide, 0.0))
+    placed = [(placed_at(x, text, SMALL, within), text) for x, text in found if width(text, SMALL) <= within]
+    step = every([x for x, _ in placed], [width(text, SMALL) for _, text in placed], APART)
+    return [Label(x=round(x, 2), y=y, text=text, look="soft", size=SMALL) for x, text in placed[::step]]
 
 
 def grid(drawing: Drawing, axis: Axis, *, left: float, right: float, top: float, bottom: float) -> None:
     """A hairline at each tick."""
     for tick in axis.ticks:
         drawing.down("grid", left + axis.place(tick) * (right - left), top, bottom)
-
-
-def _apart(labels: Sequence[tuple[float, str]]) -> bool:
-    return all(x + width(text, SMALL) + APART <= after for (x, text), (after, _) in pairwise(labels))
 
 
 def _shown(figure: Figure) -> list[float]:

@@ -12,7 +12,8 @@ from touchstone.core.benchmark.model import Figure
 from touchstone.core.language.language import DASH, Language
 from touchstone.output.pictures.drawing import Drawing, n
 from touchstone.output.pictures.model import Label, Look, Picture, Table
-from touchstone.output.pictures.scales import Axis, Written, grid, placed_at, ticks
+from touchstone.output.pictures.placing import placed_at
+from touchstone.output.pictures.scales import Axis, Written, grid, ticks
 from touchstone.output.pictures.widths import fitted, fitted_number, printed, widest, width, wrapped
 
 SIZE: Final = 7.0
