@@ -10,6 +10,7 @@ from touchstone.cli.speaking import Json, counted, misuse, say, say_json, say_ta
 from touchstone.core.benchmark.filters import Filters, narrowed_id, prepare_filters, read_id
 from touchstone.core.benchmark.model import Figure
 from touchstone.core.benchmark.prepared import prepare
+from touchstone.core.language.language import language
 from touchstone.core.quality.wording import number
 from touchstone.core.scheme.model import Scheme
 from touchstone.core.scheme.naming import suggestion
@@ -69,6 +70,6 @@ def _say(id: str, figures: dict[str, Figure], filters: Filters) -> None:
 
 
 def _row(id: str, figure: Figure, scheme: Scheme) -> tuple[str, ...]:
-    measure = scheme.measures[id]
+    measure, words = scheme.measures[id], language(scheme.language)
     told = (figure.p5, figure.p25, figure.median, figure.p75, figure.p95)
-    return id, str(figure.n), *("–" if one is None else number(one, measure) for one in told)
+    return id, str(figure.n), *("–" if one is None else number(one, measure, words) for one in told)

@@ -43,7 +43,7 @@ def test_parts_that_fall_short_say_how_much_is_missing() -> None:
 
 
 def test_parts_that_are_too_much_are_missing_less_than_nothing() -> None:
-    assert faults(HUNDRED, a=60, b=50) == (Fault("X1.a, X1.b", "110 instead of 100: -10 is missing."),)
+    assert faults(HUNDRED, a=60, b=50) == (Fault("X1.a, X1.b", "110 instead of 100: −10 is missing."),)
 
 
 def test_parts_without_any_answer_are_not_asked_to_add_up() -> None:
@@ -55,7 +55,7 @@ def test_a_missing_part_may_still_be_answered() -> None:
 
 
 def test_parts_that_are_too_much_already_are_told_before_the_last_answer() -> None:
-    assert faults(HUNDRED, a=101) == (Fault("X1.a, X1.b", "101 instead of 100: -1 is missing."),)
+    assert faults(HUNDRED, a=101) == (Fault("X1.a, X1.b", "101 instead of 100: −1 is missing."),)
 
 
 def test_an_empty_part_beside_a_whole_is_a_hint_to_write_zero() -> None:
@@ -188,7 +188,7 @@ def test_a_balance_within_the_tolerance_comes_out(d: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("d", "problem"), [(52, "50, not 52: 2 is missing"), (48, "50, not 48: -2 is missing")]
+    ("d", "problem"), [(52, "50, not 52: 2 is missing"), (48, "50, not 48: −2 is missing")]
 )
 def test_a_balance_that_does_not_come_out_is_told_with_all_its_measures(d: float, problem: str) -> None:
     assert faults(BALANCE, a=47, b=8, c=5, d=d) == (Fault("X1.a … X1.d", problem),)

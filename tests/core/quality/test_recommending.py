@@ -7,17 +7,20 @@ from factories.comparisons import comparison, figure, group
 from factories.small_scheme import condition, level, quality, small_scheme
 from touchstone.core.assessment.model import Value
 from touchstone.core.benchmark.model import Comparison
+from touchstone.core.language.language import language
 from touchstone.core.quality.judging import judge
 from touchstone.core.quality.model import Citation, Effect, Recommendation
 from touchstone.core.quality.recommending import recommend
 from touchstone.core.scheme.model import Light, QualityIndicator, Scheme
+
+ENGLISH = language("en")
 
 
 def recommended(
     values: dict[str, Value], *, scheme: Scheme | None = None, peers: Comparison | None = None
 ) -> tuple[Recommendation, ...]:
     scheme = scheme or small_scheme()
-    judgements = [judge(one, values, scheme.measures) for one in scheme.quality.values()]
+    judgements = [judge(one, values, scheme.measures, ENGLISH) for one in scheme.quality.values()]
     return recommend(judgements, scheme=scheme, values=values, comparison=peers)
 
 
@@ -106,7 +109,7 @@ def test_the_reason_names_value_threshold_and_median() -> None:
 def test_evidence_that_is_not_on_file_is_named() -> None:
     values: dict[str, Value] = {"B1.load": 60.0, "B1.staff": 1.0, "B1.deputy": True}
     scheme = small_scheme()
-    judgements = [judge(scheme.quality["1.2"], values, scheme.measures)]
+    judgements = [judge(scheme.quality["1.2"], values, scheme.measures, ENGLISH)]
     (one,) = recommend(judgements, scheme=scheme, values=values, comparison=None, proven={"B1.staff"})
     assert [(cited.measure, cited.proven) for cited in one.cited] == [("B1.load", False), ("B1.staff", True)]
     assert one.unproven == ("B1.load",)

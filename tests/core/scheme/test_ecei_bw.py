@@ -9,10 +9,13 @@ import pytest
 from factories.scheme import shipped_scheme
 from touchstone.core.assessment.derivation import derive
 from touchstone.core.assessment.model import Value
+from touchstone.core.language.language import language
 from touchstone.core.quality.judging import judge, judge_criterion
 from touchstone.core.scheme.difference import differences
 from touchstone.core.scheme.loading import load, shipped
 from touchstone.core.scheme.model import Certainty, Light, Process, Scheme
+
+ENGLISH = language("en")
 
 # Quality indicators that rest on one rising measure: the least values for 1, 3 and 5 points.
 RISING = {
@@ -32,7 +35,7 @@ def regional() -> Scheme:
 
 
 def points(quality: str, values: Mapping[str, Value]) -> int | None:
-    return judge(regional().quality[quality], values, regional().measures).points
+    return judge(regional().quality[quality], values, regional().measures, ENGLISH).points
 
 
 def told(kind: str) -> list[str]:
@@ -85,7 +88,7 @@ def test_without_an_answer_nothing_is_assessed(quality: str) -> None:
 def test_a_gate_that_was_moved_is_missed_below_its_new_bound(quality: str, met: float, missed: float) -> None:
     measure = RISING[quality][0]
     found = [
-        judge(regional().quality[quality], {measure: value}, regional().measures).gate_met
+        judge(regional().quality[quality], {measure: value}, regional().measures, ENGLISH).gate_met
         for value in (met, missed)
     ]
     assert found == [True, False]
@@ -124,7 +127,7 @@ def test_a_criterion_is_met_from_its_bound_on(
 ) -> None:
     asked = regional().criteria[criterion]
     found = [
-        judge_criterion(asked, values, regional().measures).met
+        judge_criterion(asked, values, regional().measures, ENGLISH).met
         for values in ({measure: met}, {measure: missed}, {})
     ]
     assert found == [True, False, None]

@@ -6,8 +6,11 @@ import pytest
 
 from factories.scheme import shipped_scheme
 from touchstone.core.assessment.model import Value
+from touchstone.core.language.language import language
 from touchstone.core.quality.judging import judge
 from touchstone.core.scheme.model import Kind
+
+ENGLISH = language("en")
 
 Points = int | str | None  # None: not assessed; "met" and "missed" for the gate without points
 
@@ -36,7 +39,7 @@ RISING = {
 
 def points(quality: str, values: Mapping[str, Value]) -> int | None:
     scheme = shipped_scheme()
-    return judge(scheme.quality[quality], values, scheme.measures).points
+    return judge(scheme.quality[quality], values, scheme.measures, ENGLISH).points
 
 
 @pytest.mark.parametrize("quality", RISING)
@@ -165,13 +168,13 @@ def test_several_measures_give_points_together(
 @pytest.mark.parametrize(("share", "light", "met"), [(66, "green", True), (65.9, "red", False)])
 def test_commitment_is_a_gate_without_points(share: float, light: str, met: bool) -> None:
     scheme = shipped_scheme()
-    judgement = judge(scheme.quality["1.1.0"], {"A6.committed_share": share}, scheme.measures)
+    judgement = judge(scheme.quality["1.1.0"], {"A6.committed_share": share}, scheme.measures, ENGLISH)
     assert (judgement.light, judgement.points, judgement.gate_met) == (light, 0, met)
 
 
 def test_an_organisation_without_staff_misses_the_gate_although_it_has_no_ratio() -> None:
     scheme = shipped_scheme()
-    judgement = judge(scheme.quality["2.2.1"], {"B2.fte": 0.0}, scheme.measures)
+    judgement = judge(scheme.quality["2.2.1"], {"B2.fte": 0.0}, scheme.measures, ENGLISH)
     assert (judgement.light, judgement.gate_met) == ("red", False)
 
 

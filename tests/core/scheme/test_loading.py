@@ -79,6 +79,7 @@ def test_a_measure_carries_all_that_the_pack_says_of_it() -> None:
             certainty=Certainty.RECONSTRUCTED, sources=("ecei-criteria-2013", "eccp-profile")
         ),  # of the indicator, since it names none itself
         unit="participants per FTE",
+        forms=("participant per FTE", "participants per FTE"),
         help="Committed participants divided by the full-time equivalents of the team.",
         direction=Direction.RANGE,
         minimum=0,

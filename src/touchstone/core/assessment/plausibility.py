@@ -16,12 +16,14 @@ told before the last is there.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from math import fsum
 
 from touchstone.core.assessment.derivation import derive, is_number
 from touchstone.core.assessment.model import Value
 from touchstone.core.faults import Fault, Severity
+from touchstone.core.language.language import Language, language
 from touchstone.core.scheme.model import Plausibility, Scheme
 
 # A derived value that somebody worked out by hand may be rounded: by so much, or by this share of it.
@@ -30,9 +32,9 @@ ROUNDING_SHARE = 0.01
 # Decimal fractions have no exact binary form: what is within the tolerance on paper stays within it here.
 BINARY = 1e-9
 GROUPED_FROM = 10_000
+DECIMALS = 2
 
 Numbers = Mapping[str, float]
-Figures = dict[str, float]
 
 
 def check(values: Mapping[str, Value], scheme: Scheme, *, interviewed_on: date) -> tuple[Fault, ...]:
@@ -40,26 +42,29 @@ def check(values: Mapping[str, Value], scheme: Scheme, *, interviewed_on: date) 
 
     `values` are the answers as given: a derived value among them is held against what its inputs give.
     """
+    words = language(scheme.language)
     derived = derive(values, scheme, interviewed_on=interviewed_on)
     numbers = {id: float(value) for id, value in derived.items() if is_number(value)}
-    faults = list(_contradictions(values, derived, scheme))
+    faults = list(_contradictions(values, derived, scheme, words))
     for rule in scheme.plausibility:
-        faults += _RULES[rule.kind](rule, numbers, interviewed_on)
-    faults += _zeros_left_out(scheme, numbers)
+        broken = _RULES[rule.kind](rule, numbers, interviewed_on)
+        faults += [_told(rule, one, words) for one in broken]
+    faults += _zeros_left_out(scheme, numbers, words)
     return tuple(faults)
 
 
 def _contradictions(
-    given: Mapping[str, Value], derived: Mapping[str, Value], scheme: Scheme
+    given: Mapping[str, Value], derived: Mapping[str, Value], scheme: Scheme, words: Language
 ) -> Iterator[Fault]:
     for id, follows in derived.items():
         derivation = scheme.measures[id].derived
         if derivation is not None and id in given and not _agree(given[id], follows):
             inputs = _names(derivation.of)
+            own, other = _word(given[id], words), _word(follows, words)
             yield Fault(
                 id,
-                f"{_word(given[id])} was given, but {inputs} give {_word(follows)}.",
-                f"Correct {inputs}, or leave {id} empty: it is derived.",
+                words.say("plausible.contradiction", given=own, inputs=inputs, follows=other),
+                words.say("plausible.correct", inputs=inputs, id=id),
             )
 
 
@@ -70,26 +75,34 @@ def _agree(given: Value, follows: Value) -> bool:
     return given == follows
 
 
-def _parts_of(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A rule that does not hold: where to look, and the figures that its message tells."""
+
+    place: str
+    figures: Mapping[str, float]
+
+
+def _parts_of(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[_Broken]:
     yield from _adds_up(rule, numbers, expected=rule.total)
 
 
-def _sums_to_measure(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
+def _sums_to_measure(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[_Broken]:
     if rule.limit in numbers:
         yield from _adds_up(rule, numbers, expected=numbers[rule.limit])
 
 
-def _adds_up(rule: Plausibility, numbers: Numbers, *, expected: float) -> Iterator[Fault]:
+def _adds_up(rule: Plausibility, numbers: Numbers, *, expected: float) -> Iterator[_Broken]:
     given = [numbers[id] for id in rule.measures if id in numbers]
     empty = len(given) < len(rule.measures)
     total = fsum(given)
     over = total - expected
     room = rule.tolerance + BINARY
     if over > room or (over < -room and not empty):
-        yield _fault(rule, _names(rule.measures), total=total, expected=expected, missing=-over)
+        yield _broken(_names(rule.measures), total=total, expected=expected, missing=-over)
 
 
-def _zeros_left_out(scheme: Scheme, numbers: Numbers) -> Iterator[Fault]:
+def _zeros_left_out(scheme: Scheme, numbers: Numbers, words: Language) -> Iterator[Fault]:
     """Shares that are whole already although some parts are empty: those were probably meant as 0."""
     for rule in scheme.plausibility:
         asked = [id for id in rule.measures if scheme.measures[id].derived is None]
@@ -98,70 +111,73 @@ def _zeros_left_out(scheme: Scheme, numbers: Numbers) -> Iterator[Fault]:
         if rule.kind == "parts_of" and empty and abs(total - rule.total) <= rule.tolerance + BINARY:
             yield Fault(
                 _names(empty),
-                f"The other parts already add up to {_word(rule.total)}.",
-                "Answer 0 where there is none: an empty part is missing, not zero.",
+                words.say("plausible.whole", total=_word(rule.total, words)),
+                words.say("plausible.zero"),
                 Severity.HINT,
             )
 
 
-def _not_above(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
+def _not_above(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[_Broken]:
     limit = numbers.get(rule.limit)
     for id in rule.measures:
         if limit is not None and numbers.get(id, limit) > limit + rule.tolerance + BINARY:
-            yield _fault(rule, f"{id}, {rule.limit}", value=numbers[id], limit=limit)
+            yield _broken(f"{id}, {rule.limit}", value=numbers[id], limit=limit)
 
 
-def _between(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
+def _between(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[_Broken]:
     for id in rule.measures:
         value = numbers.get(id)
         if value is not None and rule.low is not None and value < rule.low:
-            yield _fault(rule, id, value=value, limit=rule.low)
+            yield _broken(id, value=value, limit=rule.low)
         elif value is not None and rule.high is not None and value > rule.high:
-            yield _fault(rule, id, value=value, limit=rule.high)
+            yield _broken(id, value=value, limit=rule.high)
 
 
-def _not_after_interview(rule: Plausibility, numbers: Numbers, interviewed_on: date) -> Iterator[Fault]:
+def _not_after_interview(rule: Plausibility, numbers: Numbers, interviewed_on: date) -> Iterator[_Broken]:
     for id in rule.measures:
         if numbers.get(id, 0) > interviewed_on.year:
-            yield _fault(rule, id, value=numbers[id], limit=interviewed_on.year)
+            yield _broken(id, value=numbers[id], limit=interviewed_on.year)
 
 
-def _balance(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[Fault]:
+def _balance(rule: Plausibility, numbers: Numbers, _: date) -> Iterator[_Broken]:
     wanted = (*rule.measures, *rule.less, rule.limit)
     if not all(id in numbers for id in wanted):
         return
     total = fsum(numbers[id] for id in rule.measures) - fsum(numbers[id] for id in rule.less)
     expected = numbers[rule.limit]
     if abs(total - expected) > rule.tolerance + BINARY:
-        yield _fault(rule, _names(wanted), total=total, expected=expected, missing=expected - total)
+        yield _broken(_names(wanted), total=total, expected=expected, missing=expected - total)
 
 
-def _fault(rule: Plausibility, place: str, **figures: float) -> Fault:
-    return Fault(place, rule.message.format_map(_Words(figures)), severity=Severity(rule.severity))
+def _broken(place: str, **figures: float) -> _Broken:
+    return _Broken(place, figures)
+
+
+def _told(rule: Plausibility, broken: _Broken, words: Language) -> Fault:
+    figures = {name: _word(figure, words) for name, figure in broken.figures.items()}
+    return Fault(broken.place, rule.message.format_map(_Words(figures)), severity=Severity(rule.severity))
 
 
 class _Words(dict[str, str]):
     """Figures as a message writes them; a name that the rule has no figure for stays as it stands."""
 
-    def __init__(self, figures: Mapping[str, float]) -> None:
-        super().__init__({name: _word(figure) for name, figure in figures.items()})
-
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"
 
 
-def _word(value: Value) -> str:
+def _word(value: Value, words: Language) -> str:
     if not is_number(value):
         return f'"{value}"'
-    grouped = "," if abs(float(value)) >= GROUPED_FROM else ""  # years stay as they are
-    return f"{float(value):{grouped}.2f}".rstrip("0").rstrip(".")
+    figure = float(value)
+    grouped = abs(figure) >= GROUPED_FROM  # years stay as they are
+    return words.number(figure, DECIMALS) if grouped else words.ungrouped(figure, DECIMALS)
 
 
 def _names(ids: tuple[str, ...]) -> str:
     return ", ".join(ids) if len(ids) < 4 else f"{ids[0]} … {ids[-1]}"
 
 
-_RULES: Mapping[str, Callable[[Plausibility, Numbers, date], Iterator[Fault]]] = {
+_RULES: Mapping[str, Callable[[Plausibility, Numbers, date], Iterator[_Broken]]] = {
     "parts_of": _parts_of,
     "sums_to_measure": _sums_to_measure,
     "not_above": _not_above,

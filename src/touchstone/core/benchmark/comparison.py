@@ -25,20 +25,13 @@ from touchstone.core.benchmark.released import Released, refer_released
 from touchstone.core.benchmark.releases import Release
 from touchstone.core.benchmark.showing import figure
 from touchstone.core.benchmark.tails import without_tails
+from touchstone.core.language.language import Language, language
 from touchstone.core.scheme.model import Disclosure, Scheme
 
 __all__ = ["Everyone", "Prepared", "compare", "compare_all", "prepare"]
 
 # What a comparison set depends on of the scheme's setting.
 SIZES: Final = ("median_from", "quartiles_from", "full_from", "difference", "oldest_years", "dominance")
-
-CLOSE: Final = (
-    '"{group}" is withheld for {measures}, where its peers with a value are almost those of a larger group.'
-)
-BEFORE: Final = (
-    '"{group}" is withheld for {measures}, where its peers with a value are almost those published before.'
-)
-ALONE: Final = 'Of "{group}" the tails are withheld for {measures}, where they would tell about single peers.'
 
 
 def compare(
@@ -69,6 +62,7 @@ def compare(
     codes, counts, close = _control(peers, found, scheme.disclosure)
     ordered = [ascending(peers[:, mask]) for mask in reference.masks]
     safe = _without_tails(codes, ordered, scheme.disclosure)
+    words = language(scheme.language)
     shown = np.array([_figures(*block, own) for block in ordered])
     return Comparison(
         on=found.on,
@@ -79,9 +73,9 @@ def compare(
         digest=set_digest(reference.groups, scheme=scheme, on=found.on, release=release),
         notes=(
             *reference.notes,
-            *_notes(reference.groups, close, CLOSE),
-            *_notes(reference.groups, ~found.may_show & reference.may_show, BEFORE),
-            *_notes(reference.groups, safe < codes, ALONE),
+            *_notes(reference.groups, close, "withheld.close", words),
+            *_notes(reference.groups, ~found.may_show & reference.may_show, "withheld.before", words),
+            *_notes(reference.groups, safe < codes, "withheld.tails", words),
         ),
     )
 
@@ -198,10 +192,10 @@ def _keyed(
     }
 
 
-def _notes(groups: Sequence[Group], measures: disclosure.Flags, sentence: str) -> tuple[str, ...]:
-    """Says of each group for how many measures something of it is withheld, and why."""
+def _notes(groups: Sequence[Group], measures: disclosure.Flags, why: str, words: Language) -> tuple[str, ...]:
+    """Says of each group for how many measures something of it is withheld; `why` is the sentence's path."""
     return tuple(
-        sentence.format(group=group.id, measures=f"{number} measure{'s' if number > 1 else ''}")
+        words.counted(why, number, group=group.id)
         for group, number in zip(groups, measures.sum(axis=0).tolist(), strict=True)
         if number
     )

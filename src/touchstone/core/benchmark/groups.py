@@ -17,6 +17,7 @@ from touchstone.core.assessment.model import Organisation
 from touchstone.core.benchmark.disclosure import Flags, readable, withheld
 from touchstone.core.benchmark.model import Group, GroupKind, Indices, Population
 from touchstone.core.benchmark.prepared import Prepared, prepare, same_name
+from touchstone.core.language.language import Language, language
 from touchstone.core.scheme.model import Disclosure, Scheme
 
 # Of two groups of one size that are too close, the one named later here is held back.
@@ -70,8 +71,9 @@ def refer(
     named = _members(ready.population, peers, setting, scheme=scheme, organisation=organisation)
     masks = np.array(list(named.values()), np.bool_).reshape(len(named), len(peers))
     uncontrolled = [_group(id, ready, peers[mask]) for id, mask in zip(named, masks, strict=True)]
-    groups = _control(uncontrolled, masks, setting)
-    return Reference(peers=peers, groups=groups, masks=masks, notes=_notes(groups, setting, on))
+    words = language(scheme.language)
+    groups = _control(uncontrolled, masks, setting, words)
+    return Reference(peers=peers, groups=groups, masks=masks, notes=_notes(groups, setting, on, words))
 
 
 def differences(masks: Flags) -> NDArray[np.int64]:
@@ -131,39 +133,46 @@ def _group(id: str, ready: Prepared, members: Indices) -> Group:
     return Group(id=id, kind=KINDS[id.partition(":")[0]], members=members, digest=ready.digest(members))
 
 
-def _control(groups: list[Group], masks: Flags, setting: Disclosure | None) -> tuple[Group, ...]:
+def _control(
+    groups: list[Group], masks: Flags, setting: Disclosure | None, words: Language
+) -> tuple[Group, ...]:
     """Say of each group that must not be shown why."""
     if setting is None:
-        reason = "The scheme has no readable disclosure setting."
+        reason = words.say("group.unreadable")
         return tuple(replace(group, withheld=reason) for group in groups)
     counts = np.array([group.n for group in groups])
     large = counts >= setting.median_from
     close = withheld(counts, differences(masks), may_show=large, priority=priority(groups), setting=setting)
-    few = f"It has fewer than {setting.median_from} peers."
-    alike = f"It differs from a larger group by fewer than {setting.difference} organisations."
+    few = words.counted("group.few", setting.median_from)
+    alike = words.counted("group.alike", setting.difference)
     return tuple(
         replace(group, withheld="" if shown else alike if too_close else few)
         for group, shown, too_close in zip(groups, large & ~close, close, strict=True)
     )
 
 
-def _notes(groups: Sequence[Group], setting: Disclosure | None, on: date) -> tuple[str, ...]:
+def _notes(groups: Sequence[Group], setting: Disclosure | None, on: date, words: Language) -> tuple[str, ...]:
     """The fall-backs taken and the groups withheld, in words."""
     if setting is None:
-        return ("The scheme has no readable disclosure setting, so nothing of the peers is shown.",)
+        return (words.say("group.nothing"),)
     if groups[-1].n == 0:
-        return (f"The population has no peer on {on.isoformat()}, so nothing is compared.",)
+        return (words.say("group.nobody", on=on.isoformat()),)
     return tuple(
-        f'Nothing of "{group.id}" ({group.n} peers) is shown. {group.withheld}{_instead(group, groups)}'
+        " ".join((withheld_note(group, words), *_instead(group, groups, words)))
         for group in groups
         if group.withheld
     )
 
 
-def _instead(group: Group, groups: Sequence[Group]) -> str:
+def withheld_note(group: Group, words: Language) -> str:
+    """That nothing of a group is shown, and why."""
+    return words.counted("group.withheld", group.n, group=group.id, why=group.withheld)
+
+
+def _instead(group: Group, groups: Sequence[Group], words: Language) -> tuple[str, ...]:
     """What to read in place of a portfolio that is not shown: the next wider group that is."""
     if not group.id.startswith("portfolio:"):
-        return ""
+        return ()
     wider = (one.id for one in groups if one.id.startswith(("related:", "all")) and not one.withheld)
     found = next(wider, None)
-    return f' Compared with "{found}" instead.' if found else ""
+    return (words.say("group.instead", group=found),) if found else ()

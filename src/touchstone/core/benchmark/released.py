@@ -8,10 +8,11 @@ import numpy as np
 
 from touchstone.core.assessment.model import Organisation
 from touchstone.core.benchmark.disclosure import Flags, readable
-from touchstone.core.benchmark.groups import KINDS, Reference
+from touchstone.core.benchmark.groups import KINDS, Reference, withheld_note
 from touchstone.core.benchmark.model import Group, Indices
 from touchstone.core.benchmark.prepared import Prepared, same_name
 from touchstone.core.benchmark.releases import Release
+from touchstone.core.language.language import Language, language
 from touchstone.core.scheme.model import Scheme
 
 NOBODY = np.array([], np.intp)
@@ -35,13 +36,16 @@ def refer_released(
     release does not have is withheld and says why. A release that cannot be used on that day (it
     has a fault, is of another scheme or of a later day) shows nothing of anybody.
     """
-    fault = _fault(release, scheme, on)
+    words = language(scheme.language)
+    fault = _fault(release, scheme, on, words)
     rows = {} if fault else release.rows_in(ready)
     own = [ready.number.get(same_name(name), -1) for name in (organisation.id, organisation.name)]
     peers = {group: members[~np.isin(ready.numbers[members], own)] for group, members in rows.items()}
     enough = scheme.disclosure.median_from if scheme.disclosure and not fault else 0
     ids = _ids(organisation, peers, enough)
-    groups = tuple(_group(id, ready, peers, fault or _reason(id, peers, enough, release)) for id in ids)
+    groups = tuple(
+        _group(id, ready, peers, fault or _reason(id, peers, enough, release, words)) for id in ids
+    )
     everybody = np.unique(np.concatenate([group.members for group in groups]))
     return Released(
         on=on if fault else release.on,
@@ -49,24 +53,23 @@ def refer_released(
             peers=everybody,
             groups=groups,
             masks=np.array([np.isin(everybody, group.members) for group in groups], np.bool_),
-            notes=(_unusable(fault),) if fault else tuple(_notes(groups, release)),
+            notes=_notes(groups, release, fault, words),
         ),
         may_show=np.array([_allowed(group.id, ready, release) for group in groups], np.bool_).T,
     )
 
 
-def _fault(release: Release, scheme: Scheme, on: date) -> str:
+def _fault(release: Release, scheme: Scheme, on: date, words: Language) -> str:
+    """Why a release cannot be used; what is wrong with its own document is told in English."""
     if readable(scheme.disclosure) is None:
-        return "The scheme has no readable disclosure setting."
+        return words.say("group.unreadable")
     if release.fault:
         return release.fault
     if release.scheme != scheme.id:
-        return f'It is of the scheme "{release.scheme}", not of "{scheme.id}".'
-    return f"It is of {release.on.isoformat()}, after {on.isoformat()}." if release.on > on else ""
-
-
-def _unusable(fault: str) -> str:
-    return f"The release cannot be used, so nothing of the peers is shown. {fault}"
+        return words.say("release.scheme", scheme=release.scheme, wanted=scheme.id)
+    if release.on <= on:
+        return ""
+    return words.say("release.later", on=release.on.isoformat(), day=on.isoformat())
 
 
 def _ids(organisation: Organisation, peers: dict[str, Indices], enough: int) -> tuple[str, ...]:
@@ -81,26 +84,24 @@ def _group(id: str, ready: Prepared, peers: dict[str, Indices], withheld: str) -
     return Group(id=id, kind=kind, members=members, digest=ready.digest(members), withheld=withheld)
 
 
-def _reason(id: str, peers: dict[str, Indices], enough: int, release: Release) -> str:
+def _reason(id: str, peers: dict[str, Indices], enough: int, release: Release, words: Language) -> str:
     if id not in peers:
-        return (
-            f"The release of {release.on.isoformat()} does not have it: it has too few members, "
-            "or differs too little from what was published before."
-        )
-    return "" if len(peers[id]) >= enough else f"It has fewer than {enough} peers."
+        return words.say("release.absent", on=release.on.isoformat())
+    return "" if len(peers[id]) >= enough else words.counted("group.few", enough)
 
 
-def _notes(groups: Sequence[Group], release: Release) -> list[str]:
+def _notes(groups: Sequence[Group], release: Release, fault: str, words: Language) -> tuple[str, ...]:
     """What is withheld or held over, in words."""
+    if fault:
+        return (words.say("release.unusable", why=fault),)
     notes = []
     for group in groups:
         standing = release.standing.get(group.id)
         if group.withheld:
-            notes.append(f'Nothing of "{group.id}" ({group.n} peers) is shown. {group.withheld}')
+            notes.append(withheld_note(group, words))
         elif standing and standing.since < release.on:
-            since = standing.since.isoformat()
-            notes.append(f'The peers of "{group.id}" are those of {since}: since then too few have changed.')
-    return notes
+            notes.append(words.say("release.held", group=group.id, on=standing.since.isoformat()))
+    return tuple(notes)
 
 
 def _allowed(group: str, ready: Prepared, release: Release) -> list[bool]:

@@ -7,7 +7,7 @@ forms. All languages have the same paths and the same names in braces; a test ho
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -46,6 +46,17 @@ PLURALS: Final[Mapping[str, Callable[[int], str]]] = {
     "de": _germanic,
     "lt": _lithuanian,
     "pl": _polish,
+}
+
+# The forms of a noun beside a number, in the order in which a text gives them with a bar between, such as
+# "member|members". What goes with a number that is not whole is `PART` where the language has a form for it.
+BAR: Final = "|"
+PART: Final = "part"
+NOUN_FORMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": ("one", "other"),
+    "de": ("one", "other"),
+    "lt": ("one", "few", "other", PART),
+    "pl": ("one", "few", "other", PART),
 }
 
 
@@ -88,9 +99,20 @@ class Language:
         rounded = int(abs(value) * scale + 0.5 + 1e-9) / scale * (1 if value >= 0 else -1)
         return _marked(f"{rounded:,.{decimals}f}", self.texts["format"])
 
+    def noun(self, forms: Sequence[str], value: float) -> str:
+        """The form of a noun that goes with a number as it is written; `forms` are those of `NOUN_FORMS`."""
+        names = NOUN_FORMS[self.code]
+        if value != int(value):
+            return forms[names.index(PART if PART in names else "other")]
+        return forms[names.index(PLURALS[self.code](abs(int(value))))]
+
     def share(self, figure: str) -> str:
         """A written number as a share in per cent."""
         return str(self.texts["format"]["share"]).format(figure)
+
+    def money(self, figure: str) -> str:
+        """A written number as an amount in euro."""
+        return str(self.texts["format"]["money"]).format(figure)
 
     def day(self, on: date) -> str:
         """A day as text has it: "21 November 2026"."""

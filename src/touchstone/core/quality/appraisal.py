@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from touchstone.core.assessment.model import Value
 from touchstone.core.benchmark.model import Comparison
+from touchstone.core.language.language import language
 from touchstone.core.quality.conditions import every
 from touchstone.core.quality.judging import judge, judge_criterion
 from touchstone.core.quality.model import Appraisal, Judgement, Score
@@ -25,9 +26,10 @@ def appraise(
     no yellow light is moved up for a weak quartile. `proven` holds the ids of the measures for which
     evidence is on file.
     """
-    judgements = tuple(judge(quality, values, scheme.measures) for quality in scheme.quality.values())
+    words, measures = language(scheme.language), scheme.measures
+    judgements = tuple(judge(quality, values, measures, words) for quality in scheme.quality.values())
     criteria = tuple(
-        judge_criterion(scheme.criteria[id], values, scheme.measures) for id in rule_set.eligibility
+        judge_criterion(scheme.criteria[id], values, measures, words) for id in rule_set.eligibility
     )
     return Appraisal(
         judgements=judgements,

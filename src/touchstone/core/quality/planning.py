@@ -15,6 +15,7 @@ from typing import Final
 from touchstone.core.assessment.derivation import derive, is_number
 from touchstone.core.assessment.model import Value
 from touchstone.core.benchmark.model import Comparison, Figure
+from touchstone.core.language.language import language
 from touchstone.core.quality.appraisal import reaches, score
 from touchstone.core.quality.conditions import holds
 from touchstone.core.quality.judging import judge
@@ -187,7 +188,8 @@ class _Trial:
         return replace(self, needed={**self.needed, **{one.measure: one.needed for one in changes}})
 
     def judge(self) -> tuple[Judgement, ...]:
-        return tuple(judge(one, self.values, self.scheme.measures) for one in self.scheme.quality.values())
+        words, measures = language(self.scheme.language), self.scheme.measures
+        return tuple(judge(one, self.values, measures, words) for one in self.scheme.quality.values())
 
     def improvements(self) -> Iterator[Improvement]:
         """One for each red and yellow light that somebody can do something about."""
@@ -232,7 +234,7 @@ class _Trial:
             measure=measure.id,
             own=own,
             needed=needed,
-            asked=asks(condition, measure),
+            asked=asks(condition, measure, language(self.scheme.language)),
             median=figure.median if figure else None,
             n=figure.n if figure else 0,
             distance=_distance(own, needed, figure),

@@ -11,6 +11,7 @@ from typing import Final
 
 from touchstone.core.assessment.model import Value
 from touchstone.core.benchmark.model import Comparison, Figure
+from touchstone.core.language.language import Language, language
 from touchstone.core.quality.conditions import holds
 from touchstone.core.quality.model import Citation, Effect, Judgement, Recommendation
 from touchstone.core.quality.wording import asks, in_words
@@ -33,7 +34,13 @@ def recommend(
     Order: red on a gate, red elsewhere, yellow with an own value on the weak side of the portfolio's
     quartile, yellow. Within each first those that the pack marks `strategy_first`, then as in the pack.
     """
-    basis = _Basis(scheme=scheme, values=values, comparison=comparison, proven=proven)
+    basis = _Basis(
+        scheme=scheme,
+        values=values,
+        comparison=comparison,
+        proven=proven,
+        words=language(scheme.language),
+    )
     found = [(judgement, basis.recommendation(judgement)) for judgement in judgements if wanting(judgement)]
     found.sort(key=lambda pair: (_rank(*pair), not scheme.quality[pair[0].quality].strategy_first))
     return tuple(recommendation for _, recommendation in found)
@@ -75,6 +82,7 @@ class _Basis:
     values: Mapping[str, Value]
     comparison: Comparison | None
     proven: Collection[str]
+    words: Language
 
     def recommendation(self, judgement: Judgement) -> Recommendation:
         quality, light = self.scheme.quality[judgement.quality], Light(judgement.light)
@@ -84,7 +92,7 @@ class _Basis:
         return Recommendation(
             quality=quality.id,
             light="red" if light is Light.RED else "yellow",
-            reason=". ".join([judgement.reason, *_medians(figures, self.scheme)]),
+            reason=". ".join([judgement.reason, *_medians(figures, self.scheme, self.words)]),
             text=_advice(quality, light, self.scheme),
             next=advice.next if advice else "",
             effort=advice.effort if advice else None,
@@ -101,7 +109,7 @@ class _Basis:
                 yield Citation(
                     measure=condition.measure,
                     own=self.values.get(condition.measure),
-                    asked=asks(condition, self.scheme.measures[condition.measure]),
+                    asked=asks(condition, self.scheme.measures[condition.measure], self.words),
                     median=figure.median,
                     n=figure.n,
                     proven=condition.measure in self.proven,
@@ -135,13 +143,13 @@ def _weak(condition: Condition, values: Mapping[str, Value], figure: Figure) -> 
     return own < figure.p25
 
 
-def _medians(figures: Mapping[Condition, Figure], scheme: Scheme) -> list[str]:
+def _medians(figures: Mapping[Condition, Figure], scheme: Scheme, words: Language) -> list[str]:
     """One clause a measure: the portfolio's median and how many peers it rests on."""
     by_measure = {condition.measure: figure for condition, figure in figures.items()}
+    path = "reason.median_of" if len(by_measure) > 1 else "reason.median"
     clauses = []
     for id, figure in by_measure.items():
         measure = scheme.measures[id]
-        median = in_words(figure.median, measure) if figure.median is not None else ""
-        name = f" of {measure.label}" if len(by_measure) > 1 else ""
-        clauses.append(f"Portfolio median{name}: {median} ({figure.n} peers)")
+        median = in_words(figure.median, measure, words) if figure.median is not None else ""
+        clauses.append(words.counted(path, figure.n, measure=measure.label, median=median))
     return clauses

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, Literal, TypeVar, get_args
 
+from touchstone.core.language.language import BAR, ENGLISH, NOUN_FORMS, PLURALS
 from touchstone.core.scheme.model import (
     UNKNOWN_PROCESS,
     Advice,
@@ -143,7 +144,8 @@ def disclosure(table: Table) -> Disclosure:
     return sizes
 
 
-def indicator(table: Table, *, scales: Scales) -> Indicator:
+def indicator(table: Table, *, scales: Scales, language: str) -> Indicator:
+    """An indicator whose texts are in a language (ISO 639-1), which says how its units bend."""
     id = table.text("id")
     origin = origin_of(table)
     return Indicator(
@@ -159,22 +161,26 @@ def indicator(table: Table, *, scales: Scales) -> Indicator:
         evidence=table.text("evidence"),
         direction=table.word("direction", tuple(Direction)),
         origin=origin,
-        measures=table.each("measure", partial(_measure, indicator=id, scales=scales, inherited=origin)),
+        measures=table.each(
+            "measure", partial(_measure, indicator=id, scales=scales, inherited=origin, language=language)
+        ),
         quality=table.texts("quality", ()),
         supplementary=table.yes_no("supplementary", default=False),
     )
 
 
-def _measure(table: Table, *, indicator: str, scales: Scales, inherited: Origin) -> Measure:
+def _measure(table: Table, *, indicator: str, scales: Scales, inherited: Origin, language: str) -> Measure:
     kind = table.word("kind", tuple(Kind))
     low, high, options = _range(table, kind, scales)
+    unit, forms = _unit(table, language)
     return Measure(
         id=table.text("id"),
         indicator=indicator,
         label=table.text("label"),
         kind=kind,
         origin=origin_of(table, inherited),
-        unit=table.text("unit", ""),
+        unit=unit,
+        forms=forms,
         help=table.text("help", ""),
         direction=table.word("direction", tuple(Direction)),
         minimum=low,
@@ -183,6 +189,21 @@ def _measure(table: Table, *, indicator: str, scales: Scales, inherited: Origin)
         derived=table.inner("derived", _derivation) if table.has("derived") else None,
         from_participants=table.yes_no("from_participants", default=False),
     )
+
+
+def _unit(table: Table, language: str) -> tuple[str, tuple[str, ...]]:
+    """The unit by itself, which is the form that goes with five, and its forms beside numbers if it has any.
+
+    A text that has not the forms of the language, such as one not translated, is told in its last one.
+    """
+    forms = tuple(table.text("unit", "").split(BAR))
+    wanted = NOUN_FORMS.get(language, ())
+    if len(forms) > 1 and len(forms) == len(wanted):
+        return forms[wanted.index(PLURALS[language](5))], forms
+    if len(forms) > 1 and language == ENGLISH:
+        problem = f"It has {len(forms)} forms."
+        table.note("unit", problem, f'Write the singular and the plural, as "year{BAR}years".')
+    return forms[-1], ()
 
 
 def _range(table: Table, kind: Kind, scales: Scales) -> tuple[float | None, float | None, tuple[Option, ...]]:

@@ -231,7 +231,7 @@ def _single(reading: Reading, name: str) -> Table:
 
 
 def _indicators(reading: Reading, scales: items.Scales) -> list[Indicator]:
-    read_one = partial(items.indicator, scales=scales)
+    read_one = partial(items.indicator, scales=scales, language=reading.language)
     files = (table for name, table in reading.tables.items() if name.startswith(INDICATORS))
     return [indicator for table in files for indicator in table.each("indicator", read_one)]
 

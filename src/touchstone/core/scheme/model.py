@@ -130,7 +130,9 @@ class Measure:
     label: str
     kind: Kind
     origin: Origin
-    unit: str = ""
+    unit: str = ""  # as it stands by itself: a plural, or a range such as "0 to 4"
+    # The unit beside a number, in the order of `NOUN_FORMS`; none where it is the same beside any.
+    forms: tuple[str, ...] = ()
     help: str = ""
     direction: Direction = Direction.DESCRIPTIVE
     minimum: float | None = None
@@ -138,6 +140,11 @@ class Measure:
     options: tuple[Option, ...] = ()
     derived: Derivation | None = None
     from_participants: bool = False  # the participant list answers it
+
+    @property
+    def ranged(self) -> bool:
+        """Whether the unit names the range, such as "0 to 4", and not what is counted."""
+        return any(map(str.isdigit, self.unit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

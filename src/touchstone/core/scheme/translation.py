@@ -13,6 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from touchstone.core.faults import Fault, Unusable
+from touchstone.core.language.language import NOUN_FORMS, PART
 from touchstone.core.scheme.folders import lineage
 from touchstone.core.scheme.naming import nearest, suggestion
 from touchstone.core.scheme.tables import under
@@ -23,6 +24,8 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 BRACES = re.compile(r"\{[^{}]*\}|[{}]")  # words in braces, and braces that stand alone
 # A name, a unit or a sign may be the same in another language; what is longer is a forgotten text.
 MOST_WORDS_OF_A_NAME = 2
+BETWEEN = re.compile(r"(?<=\S)\|(?=\S)")  # the bar between the forms of a noun
+SAMPLES = {"one": "1", "few": "2", "other": "10", PART: "1.5"}  # numbers that the forms go with
 SHOWN = 60  # letters of a text by which a fault names it
 
 Pattern = Mapping[str, "Pattern"]
@@ -261,8 +264,16 @@ class _Judge:
             place = f"{self._file(name)}: line {self.found.lines[name][text]}"
             if text in known:
                 yield from _pair(text, translation, place)
+                yield from self._forms(translation, place)
             else:
                 yield Fault(place, f"The pack has no text {_shown(text)}.", _instead(text, open_texts))
+
+    def _forms(self, translation: str, place: str) -> Iterator[Fault]:
+        """A noun with bars has as many forms as the language asks for; without bars it stays as it is."""
+        found, wanted = len(BETWEEN.findall(translation)) + 1, NOUN_FORMS.get(self.language, ())
+        if wanted and found not in (1, len(wanted)):
+            remedy = f"Write those for {', '.join(SAMPLES[name] for name in wanted)}, or one for all."
+            yield Fault(place, f"The noun has {found} forms.", remedy)
 
 
 def _instead(text: str, wanted: Sequence[str]) -> str:

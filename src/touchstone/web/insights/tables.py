@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from touchstone.apps.peers.statistics import Statistics
+from touchstone.core.language.language import ENGLISH, language
 from touchstone.core.quality.wording import number
 from touchstone.core.scheme.model import Indicator, Kind, Measure
 from touchstone.output.charts import Spread, axis_for, spread_chart
@@ -100,4 +101,4 @@ def _range(low: float | None, high: float | None, measure: Measure) -> str:
 
 
 def _words(value: float | None, measure: Measure) -> str:
-    return "" if value is None else number(value, measure)
+    return "" if value is None else number(value, measure, language(ENGLISH))
