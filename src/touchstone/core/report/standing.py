@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from touchstone.core.benchmark.model import Comparison, Figure, Group
+from touchstone.core.report.stories import rated_texts
 from touchstone.core.scheme.model import Direction, Indicator, Measure, Scheme
 
 # By quartiles, by the median where only that is shown, or nowhere.
@@ -87,6 +88,7 @@ def strengths(comparison: Comparison, scheme: Scheme) -> tuple[Strength, ...]:
     """The measures in the better quarter of the reference group, the farthest in first.
 
     Of one indicator only the first counts, so that the parts and the mean of one matter are not told twice.
+    How the organisation rates its own stories is none.
     """
     group = reference_group(comparison)
     if group is None:
@@ -114,7 +116,9 @@ def _beside_the_median(own: float, median: float) -> Position:
 
 
 def _strongest(indicator: Indicator, comparison: Comparison, group: str) -> Strength | None:
-    found = [_strength(measure, comparison, group) for measure in indicator.measures]
+    own_ratings = {rating.id for _, rating in rated_texts(indicator)}
+    asked = (measure for measure in indicator.measures if measure.id not in own_ratings)
+    found = [_strength(measure, comparison, group) for measure in asked]
     return max((one for one in found if one), key=lambda one: one.depth, default=None)
 
 

@@ -9,6 +9,7 @@ from touchstone.core.benchmark.model import Figure, Group
 from touchstone.core.language.language import Language
 from touchstone.core.quality.model import Judgement
 from touchstone.core.quality.wording import in_words, number
+from touchstone.core.report.headlines import headline
 from touchstone.core.report.report import NOTHING, Report
 from touchstone.core.report.standing import reference_group
 from touchstone.core.report.withholding import most_shown
@@ -29,6 +30,7 @@ class Edition:
     group: Group | None
     judgements: Mapping[str, Judgement]  # by the id of the quality indicator
     compared: tuple[tuple[Group, str], ...]  # the groups that show something, with their names
+    headlines: Mapping[str, Measure | None]  # by the id of the indicator
 
     @classmethod
     def of(cls, report: Report, scheme: Scheme) -> "Edition":
@@ -43,6 +45,7 @@ class Edition:
             words=spoken,
             group=group,
             judgements={one.quality: one for one in report.appraisal.judgements},
+            headlines={id: headline(one, scheme) for id, one in scheme.indicators.items()},
             compared=tuple((one, group_name(one, scheme, spoken)) for one in ordered),
         )
 
@@ -101,8 +104,8 @@ class Edition:
 
 
 def labelled(measure: Measure, words: Language) -> str:
-    """The label with the unit where the label does not say already what is counted."""
-    told = measure.kind in {Kind.COUNT, Kind.SCALE} or measure.ranged
+    """The label with the unit, where neither the label nor the figure says already what is counted."""
+    told = measure.kind in {Kind.COUNT, Kind.SCALE} or measure.ranged or measure.unit == "%"
     if told or not measure.unit:
         return plain(measure.label)
     return words.say("indicator.measure", label=plain(measure.label), unit=plain(measure.unit))

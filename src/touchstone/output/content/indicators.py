@@ -5,86 +5,46 @@ from collections.abc import Iterator, Sequence
 from touchstone.core.assessment.model import Answer, AnswerState
 from touchstone.core.benchmark.model import Figure
 from touchstone.core.quality.wording import in_words
-from touchstone.core.scheme.model import Direction, Indicator, Kind, Measure, Scheme
+from touchstone.core.report.standing import position
+from touchstone.core.report.stories import rated_texts
+from touchstone.core.scheme.model import Indicator, Measure
 from touchstone.output.content.edition import Edition, labelled
-from touchstone.output.content.meaning import change, meaning, place_in_words
+from touchstone.output.content.front import front
+from touchstone.output.content.meaning import change, meaning
 from touchstone.output.content.model import Chart, Fact, Feed, IndicatorPart, MeasureRow
-from touchstone.output.content.stories import rated_texts
 from touchstone.output.content.words import DASH
 from touchstone.output.pictures.scales import axis_for
 from touchstone.output.pictures.spread import spread
 from touchstone.output.printable import plain, shortened
 
-DIRECTED = (Direction.HIGHER, Direction.LOWER)
 LONGEST_EVIDENCE = 120  # characters of one piece of evidence
 
 
 def indicator_part(indicator: Indicator, edition: Edition) -> IndicatorPart:
     """The block of an indicator."""
-    first = headline(indicator, edition.scheme)
+    first, in_front = edition.headlines[indicator.id], front(indicator, edition)
     return IndicatorPart(
         id=indicator.id,
         name=plain(indicator.name),
         supplementary=indicator.supplementary,
         definition=plain(indicator.definition),
-        measure=_measure(first, edition),
-        own=_own(first, edition),
+        measure=in_front.label,
+        own=in_front.value,
         chart=spread_chart(first, edition),
-        meaning=meaning(indicator, first, edition),
+        meaning=meaning(indicator, edition),
         evidence=_evidence(indicator, edition),
         change=change(first, edition),
         feeds=tuple(_feeds(indicator, edition)),
-        facts=tuple(_facts(indicator, edition)),
+        facts=tuple(fact for fact in _facts(indicator, edition) if fact != in_front),
         rows=tuple(_row(one, edition) for one in _headline_first(indicator, first)),
         remarks=tuple(_remarks(indicator, edition)),
         origin=_origin(indicator, edition),
     )
 
 
-def headline(indicator: Indicator, scheme: Scheme) -> Measure | None:
-    """The measure that stands for the indicator; None where all answers are words.
-
-    First what quality indicators rest on, scales last because their steps say more than a box; then
-    a derived measure with a direction, any with a direction, and the first one.
-    """
-    numeric = [measure for measure in indicator.measures if measure.kind.numeric]
-    judged = {id for quality in indicator.quality for id in scheme.quality[quality].measures}
-
-    def weight(measure: Measure) -> tuple[bool, ...]:
-        scale, directed = measure.kind is Kind.SCALE, measure.direction in DIRECTED
-        return (
-            measure.id in judged and not scale,
-            directed and measure.derived is not None,
-            measure.id in judged,
-            directed,
-        )
-
-    return max(numeric, key=weight, default=None)
-
-
 def _headline_first(indicator: Indicator, first: Measure | None) -> Sequence[Measure]:
     numeric = [measure for measure in indicator.measures if measure.kind.numeric]
     return sorted(numeric, key=lambda measure: measure is not first)
-
-
-def _measure(measure: Measure | None, edition: Edition) -> str:
-    """What the headline value is; with the wording of its step where it is a scale."""
-    if measure is None:
-        return ""
-    own = edition.own(measure.id)
-    step = None if own is None or measure.kind is not Kind.SCALE else f"{own:g}"
-    option = next((one.label for one in measure.options if one.id == step), "")
-    if not option:
-        return labelled(measure, edition.words)
-    return edition.words.say("indicator.measure_scale", label=plain(measure.label), option=plain(option))
-
-
-def _own(measure: Measure | None, edition: Edition) -> str:
-    own = edition.own(measure.id) if measure else None
-    if measure is None or own is None:
-        return DASH
-    # Its unit stands under it, with the label; a step of a scale needs its last one to be read.
-    return edition.told(own, measure) if measure.kind is Kind.SCALE else edition.written(own, measure)
 
 
 def spread_chart(measure: Measure | None, edition: Edition, *, id: str = "") -> Chart | None:
@@ -155,10 +115,13 @@ def _row(measure: Measure, edition: Edition) -> MeasureRow:
 
 
 def _place(figure: Figure, measure: Measure, edition: Edition) -> str:
-    place = place_in_words(measure, edition)
-    if not place or figure.percentile is None:
-        return place or DASH
-    return edition.words.say("place.beside", place=place, percentile=edition.words.number(figure.percentile))
+    place, words = position(edition.own(measure.id), figure), edition.words
+    if not place:
+        return DASH
+    said = words.say(f"place.{place}")
+    if figure.percentile is None:
+        return said
+    return words.say("place.beside", place=said, percentile=words.number(figure.percentile))
 
 
 def _remarks(indicator: Indicator, edition: Edition) -> Iterator[str]:

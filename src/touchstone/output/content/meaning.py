@@ -5,6 +5,7 @@ from typing import Final
 
 from touchstone.core.quality.model import Judgement, LightOrNone
 from touchstone.core.quality.wording import asks
+from touchstone.core.report.headlines import is_part
 from touchstone.core.report.standing import position, side
 from touchstone.core.scheme.model import Indicator, Measure, QualityIndicator
 from touchstone.output.content.edition import Edition
@@ -14,9 +15,11 @@ DECIMALS = 9  # as the differences of a movement are rounded
 LIGHTS: Final[tuple[LightOrNone, ...]] = ("green", "yellow", "red", "not_assessed")
 
 
-def meaning(indicator: Indicator, measure: Measure | None, edition: Edition) -> str:
+def meaning(indicator: Indicator, edition: Edition) -> str:
     """At most two sentences: where the own value lies, and what it is for the label."""
-    return f"{_standing(measure, edition)} {_label(indicator, measure, edition)}"
+    measure = edition.headlines[indicator.id]
+    where = _standing(measure, edition) if measure else _in_words(indicator, edition)
+    return f"{where} {_label(indicator, measure, edition)}"
 
 
 def place_in_words(measure: Measure, edition: Edition) -> str:
@@ -24,27 +27,31 @@ def place_in_words(measure: Measure, edition: Edition) -> str:
     place = position(edition.own(measure.id), edition.figure(measure.id))
     if not place:
         return ""
-    said, better = edition.words.say(f"place.{place}"), side(place, measure.direction)
-    return edition.words.say(f"place.{better}", place=said) if better else said
+    better = side(place, measure.direction)
+    return edition.words.say(f"lies.{place}_{better}" if better else f"lies.{place}")
 
 
-def _standing(measure: Measure | None, edition: Edition) -> str:
+def _in_words(indicator: Indicator, edition: Edition) -> str:
+    """Why there is no figure to compare: the parts have a picture of their own, or all answers are words."""
+    whole = any(is_part(measure, edition.scheme) for measure in indicator.measures)
+    return edition.words.say("meaning.whole" if whole else "meaning.nothing")
+
+
+def _standing(measure: Measure, edition: Edition) -> str:
     words = edition.words
-    if measure is None:
-        return words.say("meaning.nothing")
     if edition.group is None:
         return words.say("meaning.alone")
     figure, place = edition.figure(measure.id), place_in_words(measure, edition)
-    fill = {"group": edition.group_name, "place": place}
     if figure.median is None:
-        return words.counted("meaning.hidden", figure.n, **fill)
-    fill["median"] = edition.written(figure.median, measure)
+        return words.counted("meaning.hidden", figure.n)
+    fill = {"place": place, "median": edition.written(figure.median, measure)}
     if not place:
         return words.counted("meaning.unanswered", figure.n, **fill)
     if figure.p25 is None or figure.p75 is None:
         return words.counted("meaning.median", figure.n, **fill)
     low, high = edition.written(figure.p25, measure), edition.written(figure.p75, measure)
-    return words.counted("meaning.quartiles", figure.n, low=low, high=high, **fill)
+    inside = position(edition.own(measure.id), figure) == "middle_half"
+    return words.counted(f"meaning.{'inside' if inside else 'outside'}", figure.n, low=low, high=high, **fill)
 
 
 def _label(indicator: Indicator, measure: Measure | None, edition: Edition) -> str:
@@ -102,4 +109,4 @@ def change(measure: Measure | None, edition: Edition) -> str:
     if peers is None or peers.median is None:
         return said
     median = edition.written(peers.median, measure)
-    return f"{said} {words.counted('change.peers', peers.n, group=edition.group_name, median=median)}"
+    return f"{said} {words.counted('change.peers', peers.n, median=median)}"

@@ -7,14 +7,9 @@ from touchstone.core.report.growth import Growth, growth
 from touchstone.core.scheme.model import Kind, Measure
 from touchstone.output.content.compositions import composition_charts
 from touchstone.output.content.edition import Edition
-from touchstone.output.content.indicators import headline
 from touchstone.output.content.model import Chart, Fact, PortraitPart
-
-try:  # until the pictures are there
-    from touchstone.output.pictures import growth as growing
-    from touchstone.output.pictures.slope import Slope, slope
-except ImportError:
-    growing = Slope = slope = None
+from touchstone.output.pictures import growth as growing
+from touchstone.output.pictures.slope import Slope, slope
 from touchstone.output.printable import plain
 
 # Kinds of the first area's measures that say who somebody is.
@@ -49,7 +44,7 @@ def _facts(area: str, edition: Edition) -> Iterator[Fact]:
 
 def _growth(edition: Edition) -> Iterator[Chart]:
     words, found = edition.words, growth(edition.report.comparison.own)
-    if found is None or growing is None:
+    if found is None:
         return
     picture = growing.growth(
         id="growth",
@@ -79,11 +74,10 @@ def _growth_caption(found: Growth, edition: Edition) -> str:
 def _slopes(edition: Edition) -> Iterator[Chart]:
     """The headlines that moved most since the assessment before, those of one unit in one picture."""
     movement = edition.report.movement
-    if movement is None or growing is None:
+    if movement is None:
         return
     moved: dict[str, list[Measure]] = {}
-    for indicator in edition.scheme.indicators.values():
-        measure = headline(indicator, edition.scheme)
+    for measure in edition.headlines.values():
         if measure and movement.own.get(measure.id):
             moved.setdefault(measure.unit, []).append(measure)
     several = [(unit, found) for unit, found in moved.items() if unit and len(found) > 1]

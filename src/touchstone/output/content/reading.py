@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from touchstone.core.report.standing import side
 from touchstone.core.report.withholding import ORDER
 from touchstone.core.scheme.model import Measure
 from touchstone.output.content.edition import Edition
-from touchstone.output.content.indicators import headline, spread_chart
+from touchstone.output.content.indicators import spread_chart
 from touchstone.output.content.meaning import place_in_words
 from touchstone.output.content.method import paragraphs
 from touchstone.output.content.model import Reading
@@ -24,7 +25,7 @@ def reading(edition: Edition) -> Reading:
 
 def _example(edition: Edition) -> Measure | None:
     """The headline of which most can be shown: an own value, the fullest figures, most peers."""
-    found = (headline(one, edition.scheme) for one in edition.scheme.indicators.values())
+    found = edition.headlines.values()
     shown = [one for one in found if one and edition.figure(one.id).median is not None]
     return max(shown, key=lambda one: _weight(one, edition), default=None)
 
@@ -33,6 +34,7 @@ def _weight(measure: Measure, edition: Edition) -> tuple[float, ...]:
     figure = edition.figure(measure.id)
     return (
         edition.own(measure.id) is not None,
+        side("upper_quarter", measure.direction) != "",
         ORDER.index(figure.shown),
         measure.id in edition.report.densities,
         figure.n,
@@ -46,7 +48,7 @@ def _taken_apart(measure: Measure, edition: Edition) -> Iterator[str]:
     def number(value: float) -> str:
         return edition.written(value, measure)
 
-    yield words.say("reading.example", measure=plain(measure.label))
+    yield words.say("reading.subject", measure=plain(measure.label))
     yield words.say("reading.own_none") if own is None else words.say("reading.own", own=number(own))
     if figure.median is not None:
         yield words.counted(

@@ -1,20 +1,10 @@
 """Success stories: what the organisation tells in its own words, with its own rating."""
 
-from collections.abc import Iterator
-from itertools import pairwise
-
-from touchstone.core.quality.wording import in_words
-from touchstone.core.scheme.model import Indicator, Kind, Measure
+from touchstone.core.report.stories import rated_texts
+from touchstone.core.scheme.model import Measure
 from touchstone.output.content.edition import Edition
 from touchstone.output.content.model import Story
 from touchstone.output.printable import plain
-
-
-def rated_texts(indicator: Indicator) -> Iterator[tuple[Measure, Measure]]:
-    """The text measures of an indicator that have their rating beside them: a scale right after the text."""
-    for text, rating in pairwise(indicator.measures):
-        if text.kind is Kind.TEXT and rating.kind is Kind.SCALE:
-            yield text, rating
 
 
 def stories(edition: Edition) -> tuple[Story, ...]:
@@ -36,4 +26,4 @@ def _rating(measure: Measure, edition: Edition) -> str:
     value = edition.report.values.get(measure.id)
     if value is None:
         return ""
-    return edition.words.say("stories.rating", rating=plain(in_words(value, measure, edition.words)))
+    return edition.words.say("stories.rating", rating=edition.in_words(value, measure))
