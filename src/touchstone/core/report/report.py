@@ -1,7 +1,5 @@
 """The report of one assessment as a value. What renders it computes nothing."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +22,7 @@ from touchstone.core.benchmark.releases import Release
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.quality.appraisal import appraise
 from touchstone.core.quality.model import Appraisal
+from touchstone.core.report.number import number
 from touchstone.core.report.standing import AreaStanding, reference_group, standings
 from touchstone.core.scheme.model import Kind, RuleSet, Scheme
 
@@ -36,9 +35,9 @@ WHOLE = (Kind.COUNT, Kind.SCALE, Kind.YEAR)
 class Report:
     """All that a report says.
 
-    `number` names it: country, month of the interview, and the first eight digits of a SHA-256 over
-    the organisation, its values, the rules and the comparison set. `measures` holds the ids of all
-    numeric measures in the order of the pack. `on` is the day as of which the peers are taken.
+    `number` names it and follows from the organisation, its values, the rules and the comparison set; see
+    `report.number`. `measures` holds the ids of all numeric measures in the order of the pack. `on` is the
+    day as of which the peers are taken.
     """
 
     number: str
@@ -253,5 +252,4 @@ def _number(
 ) -> str:
     organisation = assessment.organisation
     said = [organisation_document(organisation), dict(values), rules.id, comparison.digest, scheme.digest]
-    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-    return f"{organisation.country}-{assessment.interviewed_on:%Y%m}-{digest[:8]}"
+    return number(country=organisation.country, on=assessment.interviewed_on, content=said)
