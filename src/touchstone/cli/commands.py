@@ -9,6 +9,7 @@ import typer
 from touchstone.cli import (
     assess,
     compare,
+    compare_all,
     comparison_set,
     group,
     label,
@@ -37,6 +38,7 @@ app.add_typer(population.app, name="population")
 app.add_typer(peers.app, name="peers")
 app.add_typer(assess.app, name="assess")
 app.command("compare")(compare.compare)
+app.command("compare-all")(compare_all.compare_all)
 app.command("plan")(plan.show)
 app.command("freeze")(comparison_set.freeze_set)
 app.command("view")(view.show)

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -24,6 +25,29 @@ def write_whole(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
+
+
+def write_many(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files of one folder, each under a temporary name and then renamed; makes missing folders.
+
+    For files that can be made again: a kill leaves whole files, but after a loss of power those of the last
+    seconds may be short or missing. One writer to a folder; what an earlier one left half written goes.
+    OSError is passed on.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        temporary = folder / f".{name}.part"
+        temporary.unlink(missing_ok=True)
+        try:
+            with temporary.open("xb") as file:  # never through a link that lies there
+                file.write(content)
+            temporary.replace(folder / name)
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            if isinstance(error, OSError) and error.filename is None:
+                error.filename = str(folder / name)  # a full disk does not say where
+            raise
 
 
 def _umask() -> int:
