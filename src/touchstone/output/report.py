@@ -15,6 +15,7 @@ from touchstone.core.scheme.model import Scheme
 from touchstone.output.content.making import content
 from touchstone.output.content.model import Content
 from touchstone.output.html import page
+from touchstone.output.logo import Logo
 from touchstone.output.pdf import full_pdf, one_page_pdf
 from touchstone.output.workbook import book
 from touchstone.output.writing import write_whole
@@ -31,22 +32,26 @@ FORMS: Final[Mapping[str, Form]] = {
 }
 
 
-def write_all(report: Report, folder: Path, *, scheme: Scheme) -> tuple[Path, ...]:
+def write_all(report: Report, folder: Path, *, scheme: Scheme, logo: Logo | None = None) -> tuple[Path, ...]:
     """Write all forms into a folder, which is made where it is missing; gives their paths.
 
     OSError is passed on: a file that could not be written keeps what it held before.
     """
-    made = make_all(report, scheme)
+    made = make_all(report, scheme, logo=logo)
     for name, form in made.items():
         write_whole(folder / name, form)
     return tuple(folder / name for name in made)
 
 
 def make_all(
-    report: Report, scheme: Scheme, *, done: Callable[[str], None] = lambda _: None
+    report: Report,
+    scheme: Scheme,
+    *,
+    logo: Logo | None = None,
+    done: Callable[[str], None] = lambda _: None,
 ) -> dict[str, bytes]:
-    """File name → content. `done` is told the name of each form as it is made."""
-    said = content(report, scheme)
+    """File name → content. `logo` is the organisation's own; `done` is told each form as it is made."""
+    said = content(report, scheme, logo=logo)
     made = {}
     for name, form in FORMS.items():
         made[name] = form(report, said, scheme)
@@ -54,28 +59,19 @@ def make_all(
     return made
 
 
-def pdf(report: Report, scheme: Scheme) -> bytes:
-    """The full report as PDF."""
-    return full_pdf(content(report, scheme), on=report.on)
-
-
-def summary_pdf(report: Report, scheme: Scheme) -> bytes:
-    """The report on one page, as PDF."""
-    return one_page_pdf(content(report, scheme), on=report.on)
-
-
-def html(report: Report, scheme: Scheme) -> str:
-    """The full report as one HTML file."""
-    return page(content(report, scheme))
-
-
-def workbook(report: Report, scheme: Scheme) -> bytes:
-    """All figures as an Excel workbook."""
-    return book(report, content(report, scheme), scheme)
-
-
 def result_json(report: Report) -> bytes:
-    """`result.json`: UTF-8, in the order of the contract, with a line's end at the end."""
-    text = json.dumps(as_result(report), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """`result.json`: UTF-8, in the order of the contract; a line an entry, and one an item of a list."""
+    entries = (f"  {_json(name)}: {_lines(value)}" for name, value in as_result(report).items())
+    text = "{\n" + ",\n".join(entries) + "\n}\n"
     # Half of a surrogate pair is no character of UTF-8; written as JSON's own escape it comes back whole.
     return text.encode("utf-8", "backslashreplace")
+
+
+def _lines(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n" + ",\n".join(f"    {_json(item)}" for item in value) + "\n  ]"
+
+
+# Indents of its own would keep the standard library from its fast writer: 10 ms in place of 3.
+_json: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from touchstone.core.language.language import DASH
 from touchstone.core.quality.model import Effect, Judgement, Recommendation
 from touchstone.core.scheme.model import QualityIndicator
 from touchstone.output.content.edition import Edition
@@ -12,7 +13,7 @@ from touchstone.output.content.model import (
     QualityRow,
     RecommendationPart,
 )
-from touchstone.output.content.words import DASH, first_sentence
+from touchstone.output.content.words import first_sentence
 from touchstone.output.printable import plain
 
 GATES: Mapping[bool | None, tuple[str, str]] = {

@@ -1,9 +1,9 @@
 """What stands in front of an indicator, in large type."""
 
+from touchstone.core.language.language import DASH
 from touchstone.core.scheme.model import Indicator, Kind, Measure
 from touchstone.output.content.edition import Edition, labelled
 from touchstone.output.content.model import Fact
-from touchstone.output.content.words import DASH
 from touchstone.output.printable import plain
 
 

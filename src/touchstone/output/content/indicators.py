@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from touchstone.core.assessment.model import Answer, AnswerState
 from touchstone.core.benchmark.model import Figure
+from touchstone.core.language.language import DASH
 from touchstone.core.quality.wording import in_words
 from touchstone.core.report.standing import position
 from touchstone.core.report.stories import rated_texts
@@ -12,7 +13,6 @@ from touchstone.output.content.edition import Edition, labelled
 from touchstone.output.content.front import front
 from touchstone.output.content.meaning import change, meaning
 from touchstone.output.content.model import Chart, Fact, Feed, IndicatorPart, MeasureRow
-from touchstone.output.content.words import DASH
 from touchstone.output.pictures.scales import axis_for
 from touchstone.output.pictures.spread import spread
 from touchstone.output.printable import plain, shortened

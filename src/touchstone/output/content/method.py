@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from touchstone.core.benchmark.disclosure import readable
-from touchstone.core.language.language import Language
+from touchstone.core.language.language import DASH, Language
 from touchstone.core.report.shares import total
 from touchstone.core.report.withholding import held_back, most_shown
 from touchstone.core.scheme.model import Certainty, Disclosure, Scheme
 from touchstone.output.content.edition import Edition
 from touchstone.output.content.model import CertaintyRow, Fact, GroupRow, Paragraph, SourceRow
-from touchstone.output.content.words import DASH, group_name
+from touchstone.output.content.words import group_name
 from touchstone.output.printable import plain
 
 # A sum of shares this near to 100 is one that was rounded.

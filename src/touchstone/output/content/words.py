@@ -8,7 +8,6 @@ from touchstone.core.scheme.model import Scheme
 from touchstone.output.printable import plain
 from touchstone.output.tokens import TEMPLATES
 
-DASH = "–"
 WORDS = TEMPLATES / "words"
 
 
