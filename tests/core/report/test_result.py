@@ -33,9 +33,9 @@ def _figure(peers: Any, own: float) -> dict[str, object]:
 def test_the_document_has_the_keys_of_the_contract_in_its_order() -> None:
     document = result(report())
     assert list(document) == [
-        "organisation", "scheme", "rule_set", "on", "interviewed_on", "groups", "measures", "quality",
-        "score", "recommendations", "compositions", "change", "eligibility", "notes", "faults", "synthetic",
-        "digest",
+        "number", "language", "organisation", "scheme", "rule_set", "on", "interviewed_on", "groups",
+        "measures", "quality", "score", "recommendations", "compositions", "change", "eligibility", "notes",
+        "faults", "synthetic", "digest",
     ]  # fmt: skip
     assert document["organisation"] == {
         "id": "amber",
@@ -47,6 +47,7 @@ def test_the_document_has_the_keys_of_the_contract_in_its_order() -> None:
     assert (document["scheme"], document["rule_set"]) == ("small", "2020")
     assert (document["on"], document["interviewed_on"]) == ("2026-10-12", "2026-10-12")
     assert document["synthetic"] is True
+    assert (document["number"], document["language"]) == (report().number, "en")
 
 
 def test_every_numeric_measure_is_there_in_the_order_of_the_pack_with_every_group() -> None:

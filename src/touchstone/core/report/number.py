@@ -1,9 +1,9 @@
 """The number of a report: whose country, which day, and digits that tell a slip of the pen.
 
-`LTU0012026101292` is a report on an organisation of Lithuania (ISO 3166-1 alpha-3), interviewed on 12
-October 2026. The three digits after the country follow from what the report says, whatever its language: the same
-content has the same number. The last two are the check digits of ISO 7064, MOD 97-10, as in an IBAN: they find
-every single wrong character and every swap of two neighbours.
+`LTU0012026101292` is a report on an organisation of Lithuania (ISO 3166-1 alpha-3), interviewed on 12 October
+2026. The three digits after the country follow from what the report says, whatever its language, so that the
+same content has the same number. The last two are the check digits of ISO 7064, MOD 97-10, as in an IBAN: any
+single wrong character is found, and any swap of two neighbours.
 
 The make-up is our own; numbers seen on certificates in the field inspired it.
 """

@@ -18,6 +18,8 @@ def as_result(report: Report) -> dict[str, object]:
     """The document `result.json`: plain values, figures unrounded, in the order of the contract."""
     appraisal = report.appraisal
     return {
+        "number": report.number,
+        "language": report.language,
         "organisation": organisation_document(report.organisation),
         "scheme": report.scheme,
         "rule_set": report.rule_set.id,
