@@ -14,7 +14,8 @@ def test_the_oldest_day_comes_first_whatever_the_order_of_the_answers() -> None:
         }
     )
     assert found == Growth(numbers={2: 49.0, 1: 48.0, 0: 52.0}, joined=8.0, left=4.0)
-    assert found and list(found.numbers) == [2, 1, 0]
+    assert found
+    assert list(found.numbers) == [2, 1, 0]
 
 
 def test_two_days_are_enough_and_who_joined_may_be_unknown() -> None:

@@ -108,7 +108,7 @@ def test_an_outer_quarter_has_a_side_where_the_measure_has_a_direction(
 
 
 def ranked(percentile: float) -> Figure:
-    return figure(n=12, p25=20.0, median=30.0, p75=40.0, percentile=percentile)
+    return Figure(n=12, shown="quartiles", p25=20.0, median=30.0, p75=40.0, percentile=percentile)
 
 
 def test_strengths_are_ordered_by_how_far_in_they_lie_whichever_way_is_better() -> None:
