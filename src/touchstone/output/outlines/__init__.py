@@ -1,0 +1,1 @@
+"""The outlines of countries, from Natural Earth; their source and licence stand in LICENCE.md."""
