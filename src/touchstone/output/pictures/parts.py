@@ -96,7 +96,7 @@ def score_bar(
         drawing.down("median", min(max(mark, 0.65), width - 0.65), 9, 21)
         text = fitted(to_reach, width, SMALL)
         x = round(placed_at(mark, text, SMALL, width), 2)
-        labels.append(Label(x=x, y=6.5, text=text, look="soft", size=SMALL))
+        labels.append(Label(x=x, y=7.0, text=text, look="soft", size=SMALL))
     alt = "picture.score.alt_line" if to_reach else "picture.score.alt"
     return Picture(
         id=id,

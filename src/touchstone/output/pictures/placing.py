@@ -13,8 +13,8 @@ def placed_at(x: float, text: str, size: float, within: float, *, bold: bool = F
 
 def every(starts: Sequence[float], lengths: Sequence[float], gap: float) -> int:
     """The least step so that each so-manieth label, from the first, keeps a gap to the next; at least 1."""
+    ends = [start + length + gap for start, length in zip(starts, lengths, strict=True)]
     for step in range(1, len(starts)):
-        ends = [start + length + gap for start, length in zip(starts, lengths, strict=True)]
         if all(end <= start for end, start in zip(ends[::step], starts[step::step], strict=False)):
             return step
     return max(len(starts), 1)

@@ -8,7 +8,7 @@ from touchstone.core.benchmark.model import Figure
 from touchstone.core.scheme.model import Kind, Measure
 from touchstone.output.pictures.drawing import Drawing
 from touchstone.output.pictures.model import Label
-from touchstone.output.pictures.placing import every, placed_at
+from touchstone.output.pictures.placing import every
 from touchstone.output.pictures.widths import width
 
 # How a value of a measure is written, with its unit.
@@ -18,6 +18,7 @@ Written = Callable[[float], str]
 FAR_OUT = 2.5
 SMALL = 7.0  # the size of the type of ticks
 APART = 5.0  # the least gap between two labels of ticks
+MOST_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,11 @@ class Axis:
     def place(self, value: float) -> float:
         """Where a value lies, from 0 to 1; what is beyond the scale sits at its end."""
         return min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
+
+    def onto(self, left: float, right: float) -> Callable[[float], float]:
+        """The places of values on a scale drawn from `left` to `right`."""
+        low, high, unit = self.low, self.high, (right - left) / (self.high - self.low)
+        return lambda value: left + (min(max(value, low), high) - low) * unit
 
     def beyond(self, value: float) -> bool:
         """Whether a value lies outside the scale."""
@@ -52,18 +58,29 @@ def axis_for(measure: Measure, own: float | None, figures: Iterable[Figure]) -> 
 def ticks(axis: Axis, written: Written, *, left: float, right: float, y: float, within: float) -> list[Label]:
     """The labels of a scale from `left` to `right` in a picture `within` wide; `y` is their base line.
 
-    Only every second, third … of them where all would run into one another.
+    Only every second, third … of them where all would be many or run into one another.
     """
-    found = [(left + axis.place(tick) * (right - left), written(tick)) for tick in axis.ticks]
-    placed = [(placed_at(x, text, SMALL, within), text) for x, text in found if width(text, SMALL) <= within]
-    step = every([x for x, _ in placed], [width(text, SMALL) for _, text in placed], APART)
-    return [Label(x=round(x, 2), y=y, text=text, look="soft", size=SMALL) for x, text in placed[::step]]
+    unit = (right - left) / (axis.high - axis.low)
+    starts, lengths, texts = [], [], []
+    for tick in axis.ticks:
+        text = written(tick)
+        long = width(text, SMALL)
+        if long <= within:
+            starts.append(min(max(left + (tick - axis.low) * unit - long / 2, 0.0), within - long))
+            lengths.append(long)
+            texts.append(text)
+    step = max(every(starts, lengths, APART), math.ceil(len(starts) / MOST_LABELS))
+    return [
+        Label(x=round(x, 2), y=y, text=text, look="soft", size=SMALL)
+        for x, text in zip(starts[::step], texts[::step], strict=True)
+    ]
 
 
 def grid(drawing: Drawing, axis: Axis, *, left: float, right: float, top: float, bottom: float) -> None:
     """A hairline at each tick."""
+    unit = (right - left) / (axis.high - axis.low)
     for tick in axis.ticks:
-        drawing.down("grid", left + axis.place(tick) * (right - left), top, bottom)
+        drawing.down("grid", left + (tick - axis.low) * unit, top, bottom)
 
 
 def _shown(figure: Figure) -> list[float]:

@@ -3,7 +3,7 @@
 Only what the comparison shows is drawn: steps of density, box, median and whiskers, never a single peer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,7 @@ SIZE: Final = 7.0
 OWN_SIZE: Final = 8.0
 LINE: Final = 8.0  # from line to line of a name
 GAP: Final = 7.0  # between the columns
-OWN_ROOM: Final = 9.0  # for the words of the own value
+OWN_ROOM: Final = 10.0  # for the words of the own value
 TOP: Final = 7.0  # for its triangle, and the heads of the columns
 DENSE, LARGE, THIN = 27.0, 16.0, 11.0  # heights of rows: the first with steps of density, without, the others
 FLOOR: Final = 2.0  # between the steps of density and the next row
@@ -46,21 +46,9 @@ class Row:
     values: tuple[str, str, str, str, str]  # P5, P25, median, P75, P95
     figure: Figure
     top: float
-    height: float
-
-    @property
-    def bottom(self) -> float:
-        return self.top + self.height
-
-    @property
-    def half(self) -> float:
-        """Half the height of the box."""
-        return 2.5 if self.height == THIN else 3.0
-
-    @property
-    def middle(self) -> float:
-        """The height at which box and words have their middle."""
-        return self.bottom - (5.5 if self.height == THIN else FLOOR + 4.5)
+    bottom: float
+    middle: float  # of box and words
+    half: float  # the height of the box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +62,7 @@ class Frame:
     medians: float  # their right edge
     median_room: float
     n_room: float
+    heads: tuple[str, str]  # of the medians and of n
 
 
 def spread(
@@ -105,17 +94,21 @@ def spread(
     placed = _placed(rows, top, bool(bins), written, words)
     frame = _frame(placed, width, words)
     bottom = placed[-1].bottom if placed else top
+    at = axis.onto(frame.left, frame.right)
     drawing = Drawing()
-    if bins and placed and placed[0].figure.median is not None:
-        _steps(drawing, bins, placed[0], axis, frame)
+    for start, end in _runs(placed):
+        grid(drawing, axis, left=frame.left, right=frame.right, top=start, bottom=end)
+        if own is not None:
+            drawing.down("own-line", at(own), start, end)
+    if bins and placed:
+        _steps(drawing, bins, placed[0], axis, at)
+    labels = _heads(frame, top)
     for row in placed:
-        _drawn(drawing, row, axis, frame, own)
-    labels = _heads(frame, top, words)
-    for number, row in enumerate(placed):
-        labels += _labels(row, frame, words, first=number == 0)
+        _box(drawing, row, at)
+        labels += _labels(row, frame, words, first=row is placed[0])
     said = words.say("picture.no_own")
     if own is not None:
-        said = _own_words(own, axis, written, words)
+        said = words.say("picture.beyond" if axis.beyond(own) else "picture.own_value", value=written(own))
         labels.append(_own_mark(drawing, said, own, axis, frame))
     labels += ticks(axis, written, left=frame.left, right=frame.right, y=bottom + FOOT - 2, within=width)
     title = printed(title)
@@ -137,13 +130,11 @@ def spread(
 
 def _placed(rows: Sequence[Spread], top: float, dense: bool, written: Written, words: Language) -> list[Row]:
     placed = []
-    height = DENSE if dense else LARGE
+    height, up, half = DENSE if dense else LARGE, FLOOR + 4.5, 3.0
     for row in rows:
         figure = row.figure
-        p5, p25, median, p75, p95 = (
-            "" if value is None else written(value)
-            for value in (figure.p5, figure.p25, figure.median, figure.p75, figure.p95)
-        )
+        shown = (figure.p5, figure.p25, figure.median, figure.p75, figure.p95)
+        p5, p25, median, p75, p95 = ["" if value is None else written(value) for value in shown]
         placed.append(
             Row(
                 name=printed(row.name),
@@ -151,20 +142,22 @@ def _placed(rows: Sequence[Spread], top: float, dense: bool, written: Written, w
                 values=(p5, p25, median, p75, p95),
                 figure=figure,
                 top=top,
-                height=height,
+                bottom=top + height,
+                middle=top + height - up,
+                half=half,
             )
         )
-        top, height = top + height, THIN
+        top, height, up, half = top + height, THIN, THIN / 2, 2.5
     return placed
 
 
 def _frame(rows: Sequence[Row], total: float, words: Language) -> Frame:
+    heads = (words.say("picture.median"), words.say("picture.n"))
     most = NUMBERS * total
-    n_room = min(widest((words.say("picture.n"), *(row.n for row in rows)), SIZE), most)
-    head = words.say("picture.median")
-    median_room = min(widest((head, *(row.values[2] for row in rows)), SIZE), most)
-    bold = max((width(row.name, SIZE, bold=True) for row in rows[:1]), default=0.0)
-    names = min(max(bold, widest(tuple(row.name for row in rows), SIZE)), NAMES * total)
+    median_room = min(widest((heads[0], *[row.values[2] for row in rows]), SIZE), most)
+    n_room = min(widest((heads[1], *[row.n for row in rows]), SIZE), most)
+    bold = width(rows[0].name, SIZE, bold=True) if rows else 0.0
+    names = min(max(bold, widest([row.name for row in rows], SIZE)), NAMES * total)
     medians = total - n_room - GAP
     return Frame(
         width=total,
@@ -174,50 +167,51 @@ def _frame(rows: Sequence[Row], total: float, words: Language) -> Frame:
         medians=medians,
         median_room=median_room,
         n_room=n_room,
+        heads=heads,
     )
 
 
 # --- drawing ------------------------------------------------------------------------------------------
 
 
-def _drawn(drawing: Drawing, row: Row, axis: Axis, frame: Frame, own: float | None) -> None:
-    figure = row.figure
-    if figure.median is None:
-        return
-    left, long = frame.left, frame.right - frame.left
-    middle, half = row.middle, row.half
-    grid(drawing, axis, left=left, right=frame.right, top=row.top, bottom=row.bottom)
+def _runs(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """From where to where rows with something to draw follow one another."""
+    runs: list[tuple[float, float]] = []
+    for row in rows:
+        if row.figure.median is not None:
+            start = runs.pop()[0] if runs and runs[-1][1] == row.top else row.top
+            runs.append((start, row.bottom))
+    return runs
+
+
+def _box(drawing: Drawing, row: Row, at: Callable[[float], float]) -> None:
+    """Whiskers, box and median of a row, as far as they may be shown."""
+    figure, middle, half = row.figure, row.middle, row.half
     if figure.p5 is not None and figure.p95 is not None:
-        start, end = left + axis.place(figure.p5) * long, left + axis.place(figure.p95) * long
-        drawing.across("whisker", start, end, middle)
+        drawing.across("whisker", at(figure.p5), at(figure.p95), middle)
     if figure.p25 is not None and figure.p75 is not None:
-        start, end = left + axis.place(figure.p25) * long, left + axis.place(figure.p75) * long
+        start, end = at(figure.p25), at(figure.p75)
         drawing.box("peers", start, middle - half, max(end - start, 0.75), 2 * half)
-    drawing.down(
-        "median", left + axis.place(figure.median) * long, middle - half - 0.75, middle + half + 0.75
-    )
-    if own is not None:
-        drawing.down("own-line", left + axis.place(own) * long, row.top, row.bottom)
+    if figure.median is not None:
+        drawing.down("median", at(figure.median), middle - half - 0.75, middle + half + 0.75)
 
 
-def _steps(drawing: Drawing, bins: Sequence[Bin], row: Row, axis: Axis, frame: Frame) -> None:
+def _steps(drawing: Drawing, bins: Sequence[Bin], row: Row, axis: Axis, at: Callable[[float], float]) -> None:
     """The outline of the density: each step as high as there are peers to a unit of the scale."""
-    base, long = row.bottom - FLOOR, frame.right - frame.left
-    dense = [_density(one, axis) for one in bins]
-    scale = (row.height - FLOOR - 1) / (max(dense) or 1.0)
-    path, last = "", None
+    if row.figure.median is None:
+        return
+    base = row.bottom - FLOOR
+    least = (axis.high - axis.low) / 200  # what is narrower counts as wide as a line
+    dense = [one.n / max(one.high - one.low, least) for one in bins]
+    scale = (base - row.top - 1) / (max(dense) or 1.0)
+    floor, path, last = n(base), "", ""
     for one, density in zip(bins, dense, strict=True):
-        start = n(frame.left + axis.place(one.low) * long)
+        start = n(at(one.low))
         if start != last:
-            path += f"{path and f'V{n(base)}z'}M{start} {n(base)}"
-        last = n(frame.left + axis.place(one.high) * long)
+            path += f"V{floor}zM{start} {floor}" if path else f"M{start} {floor}"
+        last = n(at(one.high))
         path += f"V{n(base - density * scale)}H{last}"
-    drawing.add("steps", f"{path}V{n(base)}z")
-
-
-def _density(one: Bin, axis: Axis) -> float:
-    """Peers to a unit of the scale; what is narrower than a line counts as wide as one."""
-    return one.n / max(one.high - one.low, (axis.high - axis.low) / 200)
+    drawing.add("steps", f"{path}V{floor}z")
 
 
 def _own_mark(drawing: Drawing, said: str, own: float, axis: Axis, frame: Frame) -> Label:
@@ -240,15 +234,16 @@ def _pointing(x: float, top: float, axis: Axis, own: float) -> list[tuple[float,
 # --- labels -------------------------------------------------------------------------------------------
 
 
-def _heads(frame: Frame, top: float, words: Language) -> list[Label]:
+def _heads(frame: Frame, top: float) -> list[Label]:
+    median, n = frame.heads
     return [
-        _number(fitted(words.say("picture.median"), frame.median_room, SIZE), frame.medians, top - 1, "soft"),
-        _number(fitted(words.say("picture.n"), frame.n_room, SIZE), frame.width, top - 1, "soft"),
+        _number(fitted(median, frame.median_room, SIZE), frame.medians, top - 1, "soft"),
+        _number(fitted(n, frame.n_room, SIZE), frame.width, top - 1, "soft"),
     ]
 
 
 def _labels(row: Row, frame: Frame, words: Language, *, first: bool) -> list[Label]:
-    y = round(row.middle + 2.5, 2)
+    y = row.middle + 2.5
     labels = _name(row, frame, y) if first else [_plain(fitted(row.name, frame.names, SIZE), 0, y, "text")]
     labels.append(_number(fitted_number(row.n, frame.n_room, SIZE), frame.width, y, "soft"))
     median = row.values[2]
@@ -264,7 +259,7 @@ def _name(row: Row, frame: Frame, y: float) -> list[Label]:
     """The name of the reference group, for which there is room in two lines."""
     lines = wrapped(row.name, frame.names, SIZE, 2, bold=True)
     up = LINE * (len(lines) - 1)
-    return [_plain(line, 0, round(y - up + LINE * number, 2), "strong") for number, line in enumerate(lines)]
+    return [_plain(line, 0, y - up + LINE * number, "strong") for number, line in enumerate(lines)]
 
 
 def _plain(text: str, x: float, y: float, look: Look) -> Label:
@@ -276,10 +271,6 @@ def _number(text: str, x: float, y: float, look: Look) -> Label:
 
 
 # --- in words -----------------------------------------------------------------------------------------
-
-
-def _own_words(own: float, axis: Axis, written: Written, words: Language) -> str:
-    return words.say("picture.beyond" if axis.beyond(own) else "picture.own_value", value=written(own))
 
 
 def _densest(rows: Sequence[Row], bins: Sequence[Bin], written: Written, words: Language) -> list[str]:

@@ -1,5 +1,6 @@
 """A picture as SVG: whole for HTML, and without its words for Typst, which sets them itself."""
 
+import re
 from functools import cache
 from typing import Final
 from xml.sax.saxutils import escape
@@ -18,6 +19,8 @@ _COLOURS: Final[dict[Look, str]] = {
     "strong": "ink",
 }
 BOLD: Final = frozenset[Look]({"own", "strong"})
+# What XML 1.0 does not allow, and what some readers of it trip over.
+_BARRED: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LIGHTS: Final = {"green": "M6 1L11.5 11H.5z", "yellow": "M1.5 1.5h9v9h-9z", "red": "M.5 1h11L6 11z"}
 
 
@@ -30,7 +33,7 @@ def svg(picture: Picture) -> str:
         f'font-family="{tokens()["type"]["sans"]}" font-size="8">'
         f'<title id="{id}-title">{_escaped(picture.title)}</title>'
         f'<desc id="{id}-desc">{_escaped(picture.alt)}</desc>'
-        f"{picture.shapes}{''.join(map(_text, picture.labels))}</svg>"
+        f"{picture.shapes}{''.join([_text(label) for label in picture.labels if label.text])}</svg>"
     )
 
 
@@ -73,4 +76,4 @@ def _text(label: Label) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(printed(text))
+    return escape(printed(text) if _BARRED.search(text) else text)

@@ -3,6 +3,7 @@
 Widths are points, by the advance widths of the fonts that Typst sets; kerning makes lines a little narrower.
 """
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from touchstone.output.fonts import advances
@@ -35,9 +36,9 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return _units(text, bold) * size
 
 
-def widest(texts: tuple[str, ...], size: float, *, bold: bool = False) -> float:
+def widest(texts: Iterable[str], size: float, *, bold: bool = False) -> float:
     """The width of the widest of some lines; 0 of none."""
-    return max((_units(text, bold) for text in texts), default=0.0) * size
+    return max([_units(text, bold) for text in texts], default=0.0) * size
 
 
 @lru_cache(maxsize=REMEMBERED)
