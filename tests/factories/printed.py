@@ -1,6 +1,8 @@
 """Reports to print: small ones, and one of the shipped pack with its synthetic peers."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,7 +18,7 @@ from touchstone.core.report.report import Report, make_report
 from touchstone.core.scheme.loading import load, shipped
 from touchstone.core.scheme.model import Scheme
 from touchstone.output.content.making import content
-from touchstone.output.content.model import Content
+from touchstone.output.content.model import Chart, Content
 
 DEMONSTRATION = Path(__file__).parents[2] / "demonstration" / "amber-coast-photonics.json"
 TODAY = date(2026, 11, 21)
@@ -37,8 +39,8 @@ def hostile(**about: Any) -> Report:
 
 
 @cache
-def real_scheme() -> Scheme:
-    return load(shipped())
+def real_scheme(language: str = "en") -> Scheme:
+    return load(shipped(), language=language)
 
 
 @cache
@@ -47,13 +49,27 @@ def real_peers() -> Prepared:
 
 
 @cache
-def real_report() -> Report:
+def real_report(language: str = "en") -> Report:
     """The demonstration organisation among the synthetic peers that ship."""
     document = json.loads(DEMONSTRATION.read_text(encoding="utf-8"))
-    assessment = from_document(document, real_scheme(), file=DEMONSTRATION.name, today=TODAY)
-    return make_report(assessment, scheme=real_scheme(), population=real_peers())
+    scheme = real_scheme(language)
+    assessment = from_document(document, scheme, file=DEMONSTRATION.name, today=TODAY)
+    return make_report(assessment, scheme=scheme, population=real_peers())
 
 
 @cache
-def real_content() -> Content:
-    return content(real_report(), real_scheme())
+def real_content(language: str = "en") -> Content:
+    return content(real_report(language), real_scheme(language))
+
+
+def charts(part: Any) -> Iterator[Chart]:
+    # Any: a tree of the parts of a content.
+    """All pictures of a content, in the order of its parts."""
+    if isinstance(part, Chart):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from charts(one)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from charts(getattr(part, field.name))
