@@ -82,6 +82,31 @@ def report(
     )
 
 
+def assessed_twice(size: int = 60) -> Population:
+    """The same peers, each with an assessment of two years before, when it had 5 members fewer."""
+    now = population(size)
+    columns = ("organisation", "country", "portfolio", "level")
+    days = np.repeat(np.array(["2023-03-01", "2025-03-01"], dtype="datetime64[D]"), size)
+    before = {**now.values, "A1.members": now.values["A1.members"] - 5}
+    return replace(
+        now,
+        **{name: np.tile(getattr(now, name), 2) for name in columns},
+        interviewed_on=days,
+        values={id: np.concatenate((before[id], now.values[id])) for id in now.values},
+        words={id: np.tile(column, 2) for id, column in now.words.items()},
+    )
+
+
+def moved(values: Mapping[str, Value] | None = None, *, peers: Population | None = None) -> Report:
+    """A report with the assessment of two years before."""
+    return make_report(
+        assessment(values),
+        scheme=small_scheme(),
+        population=assessed_twice() if peers is None else peers,
+        previous=earlier(),
+    )
+
+
 # A scheme with one composition of two parts.
 SHARES = ("B2.public", "B2.private")
 MIXED = replace(

@@ -14,7 +14,7 @@ def test_the_oldest_day_comes_first_whatever_the_order_of_the_answers() -> None:
         }
     )
     assert found == Growth(numbers={2: 49.0, 1: 48.0, 0: 52.0}, joined=8.0, left=4.0)
-    assert found
+    assert found is not None
     assert list(found.numbers) == [2, 1, 0]
 
 

@@ -57,7 +57,7 @@ def _chart(mean: Measure, parts: Sequence[Measure], edition: Edition) -> Chart:
     title = plain(edition.scheme.indicators[mean.indicator].name)
     if most is not None and all(one.kind is Kind.SCALE and one.maximum == most for one in parts):
         picture = cycle(id=f"cycle-{mean.id}", title=title, rows=levels, most=most, words=edition.words)
-        return Chart(picture=picture, caption=_caption("area.cycle", edition))
+        return Chart(picture=picture, caption=_caption("cycle", edition))
     picture = profile(
         id=f"profile-{mean.id}",
         title=title,
@@ -66,7 +66,7 @@ def _chart(mean: Measure, parts: Sequence[Measure], edition: Edition) -> Chart:
         written=lambda value: edition.written(value, mean),
         words=edition.words,
     )
-    return Chart(picture=picture, caption=_caption("area.profile", edition))
+    return Chart(picture=picture, caption=_caption("profile", edition))
 
 
 def _level(part: Measure, mean: Measure, edition: Edition) -> Level:
@@ -76,7 +76,7 @@ def _level(part: Measure, mean: Measure, edition: Edition) -> Level:
     return Level(name=plain(name), own=edition.own(part.id), figure=edition.figure(part.id))
 
 
-def _caption(path: str, edition: Edition) -> str:
+def _caption(picture: str, edition: Edition) -> str:
     if edition.group is None:
-        return edition.words.say(f"{path}_alone", day=edition.peers_on)
-    return edition.words.say(path, group=edition.group_name, day=edition.peers_on)
+        return edition.words.say(f"area.{picture}_alone", day=edition.peers_on)
+    return edition.words.say(f"area.{picture}", group=edition.group_name, day=edition.peers_on)
