@@ -209,7 +209,7 @@ def _unlike(columns: Sequence[Column]) -> list[str]:
     taken: set[str] = set()
     titles = []
     for column in columns:
-        wanted = written(column.title)[: LONGEST_HEAD - 5].strip() or "-"
+        wanted = written(plain(column.title).strip()[: LONGEST_HEAD - 5]) or "-"
         free, number = wanted, 1
         while free.lower() in taken:
             number += 1

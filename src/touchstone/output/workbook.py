@@ -318,8 +318,8 @@ def _growth(basis: Basis) -> Table | None:
         for id in GROWTH
         if id in report.comparison.own
     ]
-    when, number = basis.columns("label", "own")
-    return ((when, number), rows) if rows else None
+    when, number = basis.columns("label", "participants")
+    return ((when, replace(number, form="own")), rows) if rows else None
 
 
 def _eligible(basis: Basis) -> Table:

@@ -1,8 +1,8 @@
 """Charts in the workbook to start from, each beside the figures that it draws.
 
 Which ones follows from the scheme: the measure that repeats itself across most indicators of an area (the
-services), the area with most places among peers, and the composition with most parts. A chart without
-figures is left out, and so is the sheet.
+services), of the other areas the one with most places among peers, and the composition with most parts. A
+chart without figures is left out, and so is the sheet.
 """
 
 from collections import Counter
@@ -69,14 +69,16 @@ def add_charts(  # noqa: PLR0917  (all that a chart may say)
 def _profile(report: Report, scheme: Scheme, said: Language, group: str, name: str) -> Iterable[Figures]:
     """Own value, quartiles and median of the measure that most indicators of one area have in common."""
     rows: list[Line] = []
-    for indicator, measure in _repeated(scheme):
+    repeated = _repeated(scheme)
+    for indicator, measure in repeated:
         figure = report.figure(measure.id, group)
         rows.append(
             (indicator.name, (report.comparison.own.get(measure.id), figure.p25, figure.median, figure.p75))
         )
     if len(rows) >= FEWEST:
         series = tuple(said.say(f"workbook.column.{id}") for id in ("own", "p25", "median", "p75"))
-        title = said.say("workbook.chart.profile", group=name)
+        area = scheme.areas[repeated[0][0].area].name
+        title = said.say("workbook.chart.profile", area=area, group=name)
         yield Figures(drawn="profile", title=title, series=series, rows=tuple(rows))
 
 
@@ -101,13 +103,19 @@ def _end(measure: Measure) -> str:
 
 
 def _places(report: Report, scheme: Scheme, said: Language, group: str, name: str) -> Iterable[Figures]:
-    """The percentiles of the area with most of them, of measures that have a better side."""
+    """The percentiles of measures that have a better side, of the area with most but that of the profile."""
+    drawn = {indicator.area for indicator, _ in _repeated(scheme)}
     areas: dict[str, list[Line]] = {}
     for id in report.measures:
         measure = scheme.measures[id]
         place = report.figure(id, group).percentile
-        if place is not None and measure.direction in {Direction.HIGHER, Direction.LOWER}:
-            areas.setdefault(scheme.indicators[measure.indicator].area, []).append((measure.label, (place,)))
+        area = scheme.indicators[measure.indicator].area
+        if (
+            place is not None
+            and area not in drawn
+            and measure.direction in {Direction.HIGHER, Direction.LOWER}
+        ):
+            areas.setdefault(area, []).append((measure.label, (place,)))
     best = max(areas, key=lambda area: len(areas[area]), default="")
     if len(areas.get(best, ())) >= FEWEST:
         title = said.say("workbook.chart.places", area=scheme.areas[best].name, group=name)
