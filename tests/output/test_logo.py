@@ -77,7 +77,7 @@ def test_a_fault_in_a_picture_names_the_file() -> None:
 
 def test_what_the_typesetter_does_not_take_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> bytes:
-        raise typst.TypstError("not this one")
+        raise typst.TypstError("not this one", "")
 
     monkeypatch.setattr(typst, "compile", fail)
     assert refused(svg()) == (
@@ -100,7 +100,7 @@ def on_paper(logo: Logo) -> Image.Image:
 DRAWINGS = {
     "areas": SHAPE + '<circle cx="90" cy="30" r="20" fill="#a83900"/>',
     "sheet": '<style>.a{fill:#a83900}</style><g class="a"><rect x="10" y="10" width="50" height="40"/></g>',
-    "gradient": '<linearGradient id="g"><stop stop-color="#ff0000"/><stop offset="1" style="stop-color:#00f"/>'
+    "gradient": '<linearGradient id="g"><stop stop-color="red"/><stop offset="1" style="stop-color:#00f"/>'
     '</linearGradient><rect width="120" height="60" fill="url(#g)"/>',
     "clipped": '<clipPath id="c"><rect width="60" height="60"/></clipPath>'
     '<rect width="120" height="60" fill="#0b6468" clip-path="url(#c)"/>',
@@ -143,7 +143,7 @@ def test_a_picture_looks_like_what_came_in() -> None:
                 '<linearGradient id="e"/><circle r="5" fill="url(#e)"/>',
                 '<clipPath id="n"/><circle r="5" clip-path="url(#n)"/>',
                 '<circle r="5" stroke="red" stroke-dasharray="0 0"/>',
-                '<use href="#s2" width="0" height="0"/><symbol id="s2" viewBox="0 0 0 0"><circle r="5"/></symbol>',
+                '<use href="#y" width="0"/><symbol id="y" viewBox="0 0 0 0"><circle r="5"/></symbol>',
             ]
         ),
         max_size=8,

@@ -34,8 +34,8 @@ def refused(data: str | bytes, **about: str) -> str:
 
 def test_a_plain_drawing_comes_out_as_it_is() -> None:
     assert read_svg(svg()) == (
-        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60" width="120" height="60">'
-        b'<path d="M0 0h60v30H0z" fill="#0b6468"/></svg>\n',
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60" width="120" height="60">%s</svg>\n'
+        % SHAPE.encode(),
         120.0,
         60.0,
     )
@@ -261,8 +261,10 @@ def test_references_in_a_long_row_are_refused(step: int) -> None:
         ("<path><set attributeName='d'/></path>", "It moves. Save a still drawing."),
         (
             "<text>Amber</text>",
-            "It holds text, which looks right only where its font is installed. "
-            "Turn all text into paths in your drawing program.",
+            (
+                "It holds text, which looks right only where its font is installed. "
+                "Turn all text into paths in your drawing program."
+            ),
         ),
         (
             "<filter/>",
