@@ -2,6 +2,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -95,6 +96,24 @@ def test_no_sentence_of_a_form_hides_one_of_the_core(code: str) -> None:
     assert len(paths) == len(set(paths))
     assert core & set(paths) == set()
     assert core <= set(leaves(words(code).texts))
+
+
+def braces(tree: Mapping[str, Any], path: str) -> set[str]:
+    """The names that a sentence has filled in, in any of its plural forms."""
+    found: Any = tree
+    for name in path.split("."):
+        found = found[name]
+    forms = found.values() if isinstance(found, Mapping) else [str(found)]
+    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
+
+
+@pytest.mark.parametrize("code", languages())
+def test_all_languages_say_the_same_sentences_with_the_same_names(code: str) -> None:
+    other = read(WORDS / code / "report.toml")
+    assert list(leaves(other)) == list(leaves(REPORT))
+    assert {path: braces(other, path) for path in leaves(other)} == {
+        path: braces(REPORT, path) for path in leaves(REPORT)
+    }
 
 
 def test_a_language_that_does_not_exist_is_refused() -> None:
