@@ -70,10 +70,10 @@ def ticks(axis: Axis, written: Written, *, left: float, right: float, y: float, 
             lengths.append(long)
             texts.append(text)
     step = max(every(starts, lengths, APART), math.ceil(len(starts) / MOST_LABELS))
-    return [
-        Label(x=round(x, 2), y=y, text=text, look="soft", size=SMALL)
-        for x, text in zip(starts[::step], texts[::step], strict=True)
-    ]
+    picked = range(0, len(starts), step)
+    if len(picked) == 2:  # two stand best at the ends
+        picked = range(0, len(starts), len(starts) - 1)
+    return [Label(x=round(starts[i], 2), y=y, text=texts[i], look="soft", size=SMALL) for i in picked]
 
 
 def grid(drawing: Drawing, axis: Axis, *, left: float, right: float, top: float, bottom: float) -> None:
