@@ -11,7 +11,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final
@@ -23,7 +23,7 @@ from touchstone.output.fonts import FOLDER, covered
 from touchstone.output.logo import Logo
 from touchstone.output.pictures.model import Picture
 from touchstone.output.pictures.svg import shapes_svg
-from touchstone.output.printable import STAND_IN, breakable, shortened
+from touchstone.output.printable import STAND_IN, breakable
 from touchstone.output.tokens import TEMPLATES
 
 # A tree of texts, numbers and flags, as JSON has it.
