@@ -27,6 +27,7 @@ from touchstone.core.benchmark.model import Population
 from touchstone.core.benchmark.prepared import Prepared, prepare
 from touchstone.core.benchmark.rows import row_assessment
 from touchstone.core.faults import Severity, Unusable
+from touchstone.core.language.language import languages
 from touchstone.core.report.report import Report, make_report
 from touchstone.core.scheme.folders import shipped
 from touchstone.core.scheme.loading import load
@@ -216,6 +217,8 @@ def _read(file: Path, on: date | None, lang: str) -> tuple[Population, Scheme, d
     if is_set(file):
         frozen, scheme = peers_of(file, on=on, language=lang)
         return frozen.population, scheme, frozen.on
+    if lang not in languages():
+        raise misuse("--lang", f'there is no report in "{lang}".', f"There is: {', '.join(languages())}.")
     scheme = load(shipped(), language=lang)
     return read_population(file, scheme), scheme, on
 
@@ -268,7 +271,7 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 
 
 def _lines(total: int) -> Callable[[int], None]:
-    began, often = monotonic(), max(total // SAID_LINES, 1)
+    began, often = monotonic(), -(-total // SAID_LINES)
 
     def move(done: int) -> None:
         if done % often == 0 or done == total:

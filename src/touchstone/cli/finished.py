@@ -108,7 +108,7 @@ def folders(ids: Iterable[str]) -> dict[str, str]:
 
 def _names(id: str) -> Iterator[str]:
     fit = _fit(id)
-    if fit == id:
+    if id and fit == id:
         yield id
     digest = hashlib.sha256(id.encode("utf-8", "surrogatepass")).hexdigest()
     yield from (f"{fit}-{digest[:digits]}".lstrip("-") for digits in _DIGITS)
