@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 
 import pytest
 
-from touchstone.core.language.language import ENGLISH, PLURALS, languages
+from touchstone.core.language.language import ENGLISH, PLURALS, language, languages
 from touchstone.output.content.words import WORDS
 
 # What may be written as in English: signs, and words that are the same in the language.
@@ -120,6 +121,12 @@ def test_what_may_be_the_same_is_the_same_somewhere(code: str) -> None:
 def test_a_sentence_ends_as_in_english(code: str) -> None:
     sentences = [one for one in said(code) if " " in one[1] and one[1][-1] in ".:,"]
     assert [(path, text) for path, english, text in sentences if text[-1] != english[-1]] == []
+
+
+def test_no_day_that_ends_in_a_stop_has_another_after_it(code: str) -> None:
+    ends = language(code).day(date(2026, 11, 22)).endswith(".")
+    doubled = [text for _, _, text in said(code) if re.search(r"\{(day|on|since)\}\.", text)]
+    assert (doubled if ends else []) == []
 
 
 def test_texts_keep_to_the_manners_of_the_house(code: str) -> None:

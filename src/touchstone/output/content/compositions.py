@@ -39,7 +39,7 @@ def short_names(labels: Sequence[str]) -> tuple[str, ...]:
     """Labels without the words that all of them begin or end with; each keeps one word at least."""
     split = [label.split(" ") for label in labels]
     first = _common(split)
-    last = _common([words[:first:-1] for words in split])
+    last = _common([words[first:][::-1] for words in split])
     return tuple(begun(" ".join(words[first : len(words) - last])) for words in split)
 
 

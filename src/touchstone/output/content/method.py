@@ -71,7 +71,8 @@ def _counted(sizes: Disclosure, edition: Edition) -> Iterator[str]:
 def _named(note: str, edition: Edition) -> str:
     """A note of the comparison with the names of groups in place of their ids."""
     for group in edition.report.comparison.groups:
-        note = note.replace(f'"{group.id}"', group_name(group, edition.scheme, edition.words))
+        name = group_name(group, edition.scheme, edition.words)
+        note = note.replace(f'"{group.id}"', edition.words.named(name))
     return plain(note)
 
 
