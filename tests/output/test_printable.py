@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from touchstone.output.printable import BREAK, LONGEST_RUN, STAND_IN, breakable, plain, shortened
+from touchstone.output.printable import (
+    BREAK,
+    LONGEST_RUN,
+    LONGEST_WORD,
+    STAND_IN,
+    breakable,
+    plain,
+    shortened,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,13 +62,19 @@ def test_a_cut_leaves_no_space_before_the_ellipsis() -> None:
 
 
 def test_only_long_runs_may_be_broken() -> None:
-    run = "x" * (LONGEST_RUN + 1)
+    run = "7" * (LONGEST_RUN + 1)
     assert (
         breakable("short words of any number stay as they are")
         == "short words of any number stay as they are"
     )
-    assert breakable("x" * LONGEST_RUN) == "x" * LONGEST_RUN
-    assert breakable(f"a {run} b") == f"a xxxxxxxx{BREAK}xxxxxxxx{BREAK}xxxxxxxx{BREAK}x b"
+    assert breakable("7" * LONGEST_RUN) == "7" * LONGEST_RUN
+    assert breakable(f"a {run} b") == f"a 77777777{BREAK}77777777{BREAK}77777777{BREAK}7 b"
+
+
+def test_a_long_word_is_left_to_the_hyphens_of_its_language() -> None:
+    assert breakable("(25 Vergleichsorganisationen)") == "(25 Vergleichsorganisationen)"
+    assert breakable("x" * LONGEST_WORD) == "x" * LONGEST_WORD
+    assert breakable("x" * (LONGEST_WORD + 1)) == BREAK.join(["x" * 8] * 4 + ["x" * 5])
 
 
 @given(st.text("ab ", max_size=90))

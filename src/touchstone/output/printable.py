@@ -6,6 +6,9 @@ STAND_IN = "\N{REPLACEMENT CHARACTER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 # A run of characters without a break that is longer than this would not fit a narrow column.
 LONGEST_RUN = 24
+# A word up to this long is hyphenated by the rules of its language, as German compounds are.
+LONGEST_WORD = 36
+AROUND = ".,;:!?()[]„“”‚‘’«»–"
 STEP = 8
 
 
@@ -30,7 +33,15 @@ def breakable(text: str) -> str:
     """A text whose long runs may be broken, at characters of no width."""
     if len(text) <= LONGEST_RUN:
         return text
-    return " ".join(_broken(run) if len(run) > LONGEST_RUN else run for run in text.split(" "))
+    return " ".join(
+        _broken(run) if len(run) > LONGEST_RUN and not _word(run) else run for run in text.split(" ")
+    )
+
+
+def _word(run: str) -> bool:
+    """Whether a run is a word, with the marks around it."""
+    letters = run.strip(AROUND)
+    return letters.isalpha() and len(letters) <= LONGEST_WORD
 
 
 def _printed(character: str) -> str:
