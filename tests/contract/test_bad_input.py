@@ -160,11 +160,22 @@ def test_no_peer_in_the_portfolio_is_a_named_fall_back(touchstone: Touchstone, t
 
 
 def test_a_language_that_is_not_there_is_said(touchstone: Touchstone, tmp_path: Path) -> None:
-    done = touchstone(
-        "compare", DEMONSTRATION / "amber-coast-photonics.json", "--out", tmp_path / "out", "--lang", "lt"
+    amber = DEMONSTRATION / "amber-coast-photonics.json"
+    for command in (("compare", amber, "--out", tmp_path / "out"), ("plan", amber)):
+        done = touchstone(*command, "--lang", "fr")
+        assert (done.code, done.out) == (2, "")
+        assert done.err == 'touchstone: --lang: there is no report in "fr". There is: en, de, lt, pl.\n'
+
+
+@pytest.mark.parametrize("name", ["x" * 201, "Ada\nLovelace", "Ada\x00", "Ada\u2028Lovelace"])
+def test_an_expert_s_name_is_short_and_on_one_line(touchstone: Touchstone, tmp_path: Path, name: str) -> None:
+    amber = DEMONSTRATION / "amber-coast-photonics.json"
+    done = touchstone("compare", amber, "--out", tmp_path / "out", "--expert", name)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "touchstone: --expert: this is no name of at most 200 characters on one line. "
+        "Write the name as it is to stand on the cover.\n"
     )
-    assert done.code == 2
-    assert "--lang" in done.err
 
 
 def test_a_participant_list_in_windows_1250_is_read_or_refused_by_name(

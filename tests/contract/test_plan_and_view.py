@@ -46,15 +46,62 @@ def test_a_plan_is_told_in_words(touchstone: Touchstone) -> None:
     outcome = touchstone("plan", AMBER, "--steps", "1")
     assert outcome.code == 0
     assert outcome.out == (
-        "Now 106 of 150 points (70.7 %).\n"
+        "Now 106 of 150 points (70.7\u00a0%).\n"
         "\n"
         "1. 3.2 Share of private sources: yellow to green\n"
         "   2 points more\n"
-        "   Private share of the budget: 31 %, asked from 40 %; median of 24 peers 43.6\n"
+        "   Private share of the budget: 31\u00a0%, asked from 40\u00a0%; median of 24 peers 43.6\n"
         "\n"
-        "With these: 108 of 150 points (72.0 %).\n"
+        "With these: 108 of 150 points (72.0\u00a0%).\n"
         "In the way of Gold by themselves: 2.2.3, 4.1.5, 4.1.6.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "lt",
+            (
+                "Dabar taškų yra 106 iš 150 (70,7~%).",
+                "1. 3.2 Privačių šaltinių dalis: geltona → žalia",
+                "   2 taškais daugiau",
+                (
+                    "   Privačių lėšų dalis biudžete: 31~%, reikia: bent 40~%; "
+                    "24 palyginamųjų organizacijų mediana – 43,6"
+                ),
+            ),
+        ),
+        (
+            "pl",
+            (
+                "Teraz: 106 z 150 pkt (70,7%).",
+                "1. 3.2 Udział źródeł prywatnych: żółty → zielony",
+                "   2 punkty więcej",
+                (
+                    "   Udział środków prywatnych w budżecie: 31%, wymagane: co najmniej 40%; "
+                    "mediana 24 organizacji porównywanych: 43,6"
+                ),
+            ),
+        ),
+        (
+            "de",
+            (
+                "Jetzt 106 von 150 Punkten (70,7~%).",
+                "1. 3.2 Anteil privater Mittel: von gelb auf grün",
+                "   2 Punkte mehr",
+                (
+                    "   Privater Anteil am Budget: 31~%, verlangt: mindestens 40~%; "
+                    "Median von 24 Vergleichsorganisationen 43,6"
+                ),
+            ),
+        ),
+    ],
+)
+def test_a_plan_is_told_in_a_language(touchstone: Touchstone, language: str, lines: tuple[str, ...]) -> None:
+    outcome = touchstone("plan", AMBER, "--steps", "1", "--lang", language)
+    told = [line.replace("\u00a0", "~") for line in outcome.out.splitlines() if line]
+    assert (outcome.code, tuple(told[:4])) == (0, lines)
 
 
 def test_a_plan_without_answers_tells_what_is_missing(

@@ -1,17 +1,18 @@
 """`touchstone compare`: the main job without a server."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from touchstone.cli.basis import Answers, On, Participants, Peers, Previous, basis
+from touchstone.cli.basis import Answers, Lang, On, Participants, Peers, Previous, basis
 from touchstone.cli.speaking import Json, misuse, say, say_json, tell
+from touchstone.core.language.language import ENGLISH
 from touchstone.core.report.report import Report
 from touchstone.core.report.result import as_result
 from touchstone.output.report import write_all
 
-LANGUAGES = ("en",)
+LONGEST_NAME: Final = 200  # characters
 
 
 def compare(  # noqa: PLR0917  (each is an option with a name)
@@ -21,7 +22,8 @@ def compare(  # noqa: PLR0917  (each is an option with a name)
     participants: Participants = None,
     on: On = None,
     previous: Previous = None,
-    lang: Annotated[str, typer.Option(help="Language of the report.")] = "en",
+    expert: Annotated[str, typer.Option(help="Who held the interview, for the cover.")] = "",
+    lang: Lang = ENGLISH,
     json: Json = False,
 ) -> None:
     """Compare one organisation with its peers and write its report.
@@ -31,16 +33,26 @@ def compare(  # noqa: PLR0917  (each is an option with a name)
 
     Example: touchstone compare answers.xlsx --participants members.csv --out report
     """
-    _check_language(lang)
-    made = basis(answers, population=population, participants=participants, on=on, previous=previous)
+    made = basis(
+        answers,
+        population=population,
+        participants=participants,
+        on=on,
+        previous=previous,
+        lang=lang,
+        expert=_name(expert),
+    )
     files = write_all(made.report, out, scheme=made.scheme)
     _say(made.report, files, json=json)
 
 
-def _check_language(lang: str) -> None:
-    if lang not in LANGUAGES:
-        remedy = f"There is: {', '.join(LANGUAGES)}."
-        raise misuse("--lang", f'a report in "{lang}" cannot be made yet.', remedy)
+def _name(text: str) -> str:
+    """The name of a person. Raises Unusable for what no cover has room for."""
+    name = text.strip()
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        problem = f"this is no name of at most {LONGEST_NAME} characters on one line."
+        raise misuse("--expert", problem, "Write the name as it is to stand on the cover.")
+    return name
 
 
 def _say(report: Report, files: tuple[Path, ...], *, json: bool) -> None:

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from touchstone.cli.basis import Answers, On, Participants, Peers, basis
-from touchstone.cli.speaking import Json, counted, say, say_json
+from touchstone.cli.basis import Answers, Lang, On, Participants, Peers, basis
+from touchstone.cli.speaking import Json, say, say_json
+from touchstone.core.language.language import ENGLISH, Language, language
 from touchstone.core.quality.model import Score
 from touchstone.core.quality.planning import STEPS, Change, Improvement, Plan, plan
 from touchstone.core.quality.wording import in_words, number
@@ -21,6 +22,7 @@ def show(  # noqa: PLR0917  (each is an option with a name)
     participants: Participants = None,
     on: On = None,
     steps: Steps = STEPS,
+    lang: Lang = ENGLISH,
     json: Json = False,
 ) -> None:
     """Name the improvements that would lift an organisation most, reckoned on its own answers.
@@ -29,7 +31,7 @@ def show(  # noqa: PLR0917  (each is an option with a name)
 
     Example: touchstone plan answers.xlsx --steps 3
     """
-    made = basis(answers, population=population, participants=participants, on=on)
+    made = basis(answers, population=population, participants=participants, on=on, lang=lang)
     found = plan(
         made.report.values,
         scheme=made.scheme,
@@ -41,7 +43,7 @@ def show(  # noqa: PLR0917  (each is an option with a name)
     if json:
         say_json(as_document(found))
         return
-    for line in _lines(found, made.scheme):
+    for line in _lines(found, made.scheme, language(lang)):
         say(line)
 
 
@@ -85,32 +87,42 @@ def _change(change: Change) -> dict[str, object]:
     }
 
 
-def _lines(found: Plan, scheme: Scheme) -> Iterator[str]:
-    now, after = found.now, found.after
-    yield f"Now {now.points} of {now.max} points ({now.share:.1f} %)."
+def _lines(found: Plan, scheme: Scheme, words: Language) -> Iterator[str]:
+    yield _score_in_words("plan.now", found.now, words)
     if not found.chosen:
-        yield "There is no light left to improve by work alone."
+        yield words.say("plan.none")
     for place, one in enumerate(found.chosen, start=1):
-        quality = scheme.quality[one.quality]
-        opens = ", and a gate opens" if one.opens_gate else ""
         yield ""
-        yield f"{place}. {quality.id} {quality.name}: {one.light.value} to {one.then.value}"
-        yield f"   {counted(one.gain, 'point')} more{opens}"
-        yield from (f"   {_change_in_words(change, scheme)}" for change in one.changes)
-        yield from (f"   {id} moves by {points:+d}" for id, points in one.elsewhere)
+        yield from _step(place, one, scheme, words)
     if found.chosen:
         yield ""
-        yield f"With these: {after.points} of {after.max} points ({after.share:.1f} %)."
+        yield _score_in_words("plan.after", found.after, words)
     if found.in_the_way:
-        yield f"In the way of Gold by themselves: {', '.join(found.in_the_way)}."
+        yield words.say("plan.in_the_way", ids=", ".join(found.in_the_way))
     for id, measures in found.unanswered.items():
-        yield f"{id} could not be assessed: {', '.join(measures)} without an answer."
+        yield words.say("plan.unanswered", id=id, measures=", ".join(measures))
 
 
-def _change_in_words(change: Change, scheme: Scheme) -> str:
+def _score_in_words(path: str, score: Score, words: Language) -> str:
+    share = words.share(words.fixed(score.share, 1))
+    return words.say(path, points=score.points, max=score.max, share=share)
+
+
+def _step(place: int, one: Improvement, scheme: Scheme, words: Language) -> Iterator[str]:
+    quality = scheme.quality[one.quality]
+    now, then = (words.say(f"light.{light.value}") for light in (one.light, one.then))
+    opens = words.say("plan.opens") if one.opens_gate else ""
+    yield words.say("plan.step", place=place, id=quality.id, name=quality.name, light=now, then=then)
+    yield f"   {words.counted('plan.gain', one.gain)}{opens}"
+    yield from (f"   {_change_in_words(change, scheme, words)}" for change in one.changes)
+    for id, points in one.elsewhere:
+        yield f"   {words.say('plan.elsewhere', id=id, points=f'{points:+d}')}"
+
+
+def _change_in_words(change: Change, scheme: Scheme, words: Language) -> str:
     measure = scheme.measures[change.measure]
-    own = "no answer" if change.own is None else in_words(change.own, measure)
-    peers = ""
-    if change.median is not None:
-        peers = f"; median of {change.n} peers {number(change.median, measure)}"
-    return f"{measure.label}: {own}, asked {change.asked}{peers}"
+    own = words.say("answer.none") if change.own is None else in_words(change.own, measure, words)
+    told = words.say("plan.change", measure=measure.label, own=own, asked=change.asked)
+    if change.median is None:
+        return told
+    return told + words.counted("plan.median", change.n, median=number(change.median, measure, words))

@@ -510,6 +510,14 @@ def test_a_number_too_long_for_the_parser_is_a_fault_and_no_crash(tmp_path: Path
             ),
         ),
         (
+            ("indicators/B.toml", 'unit = "meeting|meetings"', 'unit = "meeting|meetings|of meetings"'),
+            Fault(
+                "indicators/B.toml: B1.meetings / unit",
+                "It has 3 forms.",
+                'Write the singular and the plural, as "year|years".',
+            ),
+        ),
+        (
             ("indicators/B.toml", 'id = "B1.minutes"', 'id = "A6.total"'),
             Fault(
                 "indicators/B.toml: A6.total / id",

@@ -282,6 +282,55 @@ def test_words_in_braces_of_a_text_that_has_none_are_told(tmp_path: Path) -> Non
     assert [fault.remedy for fault in criteria_in(tmp_path, entries)] == ["Keep them as they are: none."]
 
 
+@pytest.mark.parametrize(
+    ("language", "unit", "forms"),
+    [
+        ("en", "participants", ("participant", "participants")),
+        ("lt", "dalyviai", ("dalyvis", "dalyviai", "dalyvių", "dalyvio")),
+        ("pl", "uczestników", ("uczestnik", "uczestników", "uczestników", "uczestnika")),
+        ("de", "Akteure", ("Akteur", "Akteure")),
+    ],
+)
+def test_a_unit_stands_by_itself_as_it_goes_with_five_and_has_forms_beside_numbers(
+    language: str, unit: str, forms: tuple[str, ...]
+) -> None:
+    measure = load(shipped(), language).measures["A6.total"]
+    assert (measure.unit, measure.forms) == (unit, forms)
+
+
+def test_a_unit_that_does_not_bend_has_no_forms() -> None:
+    measures = load(shipped(), "pl").measures
+    assert [(measures[id].unit, measures[id].forms) for id in ("B2.fte", "D1.intensity")] == [
+        ("EPC", ()),
+        ("od 0 do 4", ()),
+    ]
+    assert [measures[id].ranged for id in ("B2.fte", "D1.intensity")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("language", "noun", "problem", "remedy"),
+    [
+        ("lt", "etatas|etatai", "The noun has 2 forms.", "Write those for 1, 2, 10, 1.5, or one for all."),
+        ("de", "Stelle|Stellen|Stelle", "The noun has 3 forms.", "Write those for 1, 10, or one for all."),
+    ],
+)
+def test_a_noun_has_the_forms_that_its_language_asks_for(
+    tmp_path: Path, language: str, noun: str, problem: str, remedy: str
+) -> None:
+    pack = copied_pack(tmp_path)
+    shutil.copytree(shipped() / "locale" / language, pack / "locale" / language)
+    file = pack / "locale" / language / "indicators" / "B.toml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith("'FTE' = "))
+    lines[number] = f"'FTE' = '{noun}'"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    place = f"locale/{language}/indicators/B.toml: line {number + 1}"
+    assert check(pack) == (Fault(place, problem, remedy),)
+    # Until somebody has mended it, it is told in its last form beside any number.
+    measure = load(pack, language).measures["B2.fte"]
+    assert (measure.unit, measure.forms) == (noun.rpartition("|")[2], ())
+
+
 def test_a_missing_catalogue_is_one_fault(tmp_path: Path) -> None:
     pack = spoken_pack(tmp_path)
     (pack / "locale" / "fi" / "eligibility.toml").unlink()

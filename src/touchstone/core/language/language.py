@@ -96,8 +96,9 @@ class Language:
     def fixed(self, value: float, decimals: int) -> str:
         """A number with exactly so many decimals, rounded half up."""
         scale = 10**decimals
-        rounded = int(abs(value) * scale + 0.5 + 1e-9) / scale * (1 if value >= 0 else -1)
-        return _marked(f"{rounded:,.{decimals}f}", self.texts["format"])
+        rounded = int(abs(value) * scale + 0.5 + 1e-9) / scale
+        below = "-" if rounded and value < 0 else ""
+        return _marked(f"{below}{rounded:,.{decimals}f}", self.texts["format"])
 
     def noun(self, forms: Sequence[str], value: float) -> str:
         """The form of a noun that goes with a number as it is written; `forms` are those of `NOUN_FORMS`."""
@@ -113,6 +114,10 @@ class Language:
     def money(self, figure: str) -> str:
         """A written number as an amount in euro."""
         return str(self.texts["format"]["money"]).format(figure)
+
+    def named(self, name: str) -> str:
+        """A name as a sentence has it that cannot bend it: between quotation marks, but for English."""
+        return str(self.texts["format"]["name"]).format(name)
 
     def day(self, on: date) -> str:
         """A day as text has it: "21 November 2026"."""
