@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from touchstone.output.outlines.clipping import next_in_ring
-from touchstone.output.outlines.reading import Rings
+from touchstone.output.outlines.reading import Column, Floats, Rings
 
 STEP = 4.0  # points between the level lines along which room is looked for
 
@@ -24,15 +24,23 @@ def country_at(rings: Rings, x: float, y: float, *, within: float) -> int | None
     odd = np.flatnonzero(np.bincount(rings.country[crossed[to_the_right]]) % 2)
     if len(odd):
         return int(odd[0])
-    away = np.hypot(rings.x - x, rings.y - y)
-    return int(rings.country[away.argmin()]) if len(away) and away.min() <= within else None
+    away = _away(rings, following, x, y)
+    return int(rings.country[away.argmin()]) if away.min(initial=np.inf) <= within else None
+
+
+def _away(rings: Rings, following: Column, x: float, y: float) -> Floats:
+    """How far a place is from each side of the rings."""
+    along_x, along_y = rings.x[following] - rings.x, rings.y[following] - rings.y
+    length = np.maximum(along_x**2 + along_y**2, 1e-12)
+    share = np.clip(((x - rings.x) * along_x + (y - rings.y) * along_y) / length, 0.0, 1.0)
+    return np.hypot(rings.x + share * along_x - x, rings.y + share * along_y - y)
 
 
 def stretches(rings: Rings) -> dict[int, Stretches]:
     """Country → where it lies on level lines `STEP` points apart, the largest country first."""
     following = next_in_ring(rings.ring)
     y, x = rings.y, rings.x
-    # Line k is at (k + 1/2) × STEP, which clipping and rounding never meet exactly for a whole edge.
+    # How many lines are above a point or on it; line k is at (k + 1/2) × STEP.
     line, line_after = (np.floor(values / STEP + 0.5).astype(int) for values in (y, y[following]))
     crossings = np.abs(line_after - line)
     edge = np.repeat(np.arange(len(y)), crossings)

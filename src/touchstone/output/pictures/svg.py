@@ -6,6 +6,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from touchstone.output.pictures.drawing import LOOKS, Fill, n
+from touchstone.output.pictures.map_shapes import LOOKS as MAP_LOOKS
 from touchstone.output.pictures.model import Label, Look, Picture
 from touchstone.output.pictures.widths import printed
 from touchstone.output.tokens import colour, tokens
@@ -57,7 +58,7 @@ def style_sheet() -> str:
     """Rules that give the classes the colours of the hour, from custom properties named as the tokens."""
     rules = [f".light .{light}{{fill:var(--shape-{light})}}" for light in _LIGHTS]
     rules.append(".light .ring{stroke:var(--line-strong)}")
-    for look, form in LOOKS.items():
+    for look, form in {**LOOKS, **MAP_LOOKS}.items():
         paint = f"fill:var(--{form.colour})" if isinstance(form, Fill) else f"stroke:var(--{form.colour})"
         outline = f";stroke:var(--{form.outline})" if isinstance(form, Fill) and form.outline else ""
         rules.append(f".chart .{look}{{{paint}{outline}}}")
