@@ -24,6 +24,8 @@ from touchstone.cli import (
 from touchstone.cli.speaking import complain
 from touchstone.core.faults import Unusable
 
+STOPPED = 130  # what a shell says of a command that Ctrl-C has ended
+
 app = typer.Typer(
     name="touchstone",
     no_args_is_help=True,
@@ -65,8 +67,7 @@ def run(arguments: list[str]) -> int:
     except typer.TyperException as misuse:
         complain(f"{misuse.format_message()} {_where_to_look(misuse)}".strip())
     except (typer.Abort, KeyboardInterrupt):
-        complain("stopped before the end. What was reported as saved is saved.")
-        return 130
+        return _stopped()
     except BrokenPipeError:
         # The reader of a pipe went away: nothing is wrong. Nothing more may be written either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -82,8 +83,15 @@ def run(arguments: list[str]) -> int:
             "Please report it, with what TOUCHSTONE_TRACEBACK=1 prints."
         )
     else:
+        if outcome == STOPPED:  # which is how Typer tells of Ctrl-C
+            return _stopped()
         return outcome if isinstance(outcome, int) else 0
     return 2
+
+
+def _stopped() -> int:
+    complain("stopped before the end. What was reported as saved is saved.")
+    return STOPPED
 
 
 def _where_to_look(misuse: typer.TyperException) -> str:

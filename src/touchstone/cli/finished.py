@@ -118,7 +118,7 @@ def _fit(id: str) -> str:
     """An id of letters, digits, points, dashes and underscores alone; its ends are neither point nor dash."""
     kept_ones = (one if one.isalnum() or one in "._-" else "-" for one in unicodedata.normalize("NFC", id))
     fit = "".join(kept_ones)[:LONGEST].strip(".-")
-    return f"{fit}_" if fit.partition(".")[0].casefold() in {*_RESERVED, INDEX.partition(".")[0]} else fit
+    return f"_{fit}" if fit.partition(".")[0].casefold() in {*_RESERVED, INDEX.partition(".")[0]} else fit
 
 
 def _read(index: Path) -> Iterator[Entry]:
