@@ -26,9 +26,9 @@ A missing part makes the result missing, except in `mean` and `positive_share`; 
 taken as zero. What has no finite value (a division by zero, a year after the interview) is missing.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from graphlib import TopologicalSorter
 
 import numpy as np
@@ -108,15 +108,22 @@ def _in_pack_order(values: Mapping[str, Value], scheme: Scheme) -> dict[str, Val
     return {id: values[id] for id in scheme.measures if id in values}
 
 
-def _in_order(scheme: Scheme) -> Iterator[tuple[str, Derivation]]:
-    """The derived numeric measures and how, each after those that it follows from."""
-    derivations = {
-        id: measure.derived
-        for id, measure in scheme.measures.items()
-        if measure.derived is not None and measure.derived.operation != "dominant"
-    }
-    order = TopologicalSorter({id: derivation.of for id, derivation in derivations.items()}).static_order()
-    return ((id, derivations[id]) for id in order if id in derivations)
+def in_order(scheme: Scheme) -> tuple[tuple[str, Derivation], ...]:
+    """The derived measures and how, each after those that it follows from."""
+    derived = ((id, measure.derived) for id, measure in scheme.measures.items())
+    return _sorted(tuple((id, how) for id, how in derived if how is not None))
+
+
+def _in_order(scheme: Scheme) -> list[tuple[str, Derivation]]:
+    """Those of them that are numbers."""
+    return [(id, how) for id, how in in_order(scheme) if how.operation != "dominant"]
+
+
+@lru_cache(maxsize=16)  # a few packs are at work at once, and sorting takes as long as reckoning
+def _sorted(derivations: tuple[tuple[str, Derivation], ...]) -> tuple[tuple[str, Derivation], ...]:
+    how = dict(derivations)
+    order = TopologicalSorter({id: derivation.of for id, derivation in derivations}).static_order()
+    return tuple((id, how[id]) for id in order if id in how)
 
 
 def _apply(derivation: Derivation, columns: Mapping[str, Floats], years: Floats) -> Floats:

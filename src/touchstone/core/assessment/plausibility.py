@@ -37,13 +37,24 @@ DECIMALS = 2
 Numbers = Mapping[str, float]
 
 
-def check(values: Mapping[str, Value], scheme: Scheme, *, interviewed_on: date) -> tuple[Fault, ...]:
+def check(
+    values: Mapping[str, Value],
+    scheme: Scheme,
+    *,
+    interviewed_on: date,
+    derived: Mapping[str, Value] | None = None,
+) -> tuple[Fault, ...]:
     """What contradicts each other or is worth a question, in the order of the pack.
 
-    `values` are the answers as given: a derived value among them is held against what its inputs give.
+    Args:
+        values: the answers as given: a derived value among them is held against what its inputs give.
+        scheme: the pack, whose language the faults speak.
+        interviewed_on: for what is derived from years.
+        derived: what `derive` has made of the values, where somebody has it already.
     """
     words = language(scheme.language)
-    derived = derive(values, scheme, interviewed_on=interviewed_on)
+    if derived is None:
+        derived = derive(values, scheme, interviewed_on=interviewed_on)
     numbers = {id: float(value) for id, value in derived.items() if is_number(value)}
     faults = list(_contradictions(values, derived, scheme, words))
     for rule in scheme.plausibility:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import isnan
 from typing import Final
 
 import numpy as np
@@ -68,7 +69,7 @@ def compare(
         on=found.on,
         groups=reference.groups,
         figures=_keyed(ready.measures, reference.groups, counts=counts, codes=safe, shown=shown),
-        own={id: float(value) for id, value in zip(ready.measures, own, strict=True) if not np.isnan(value)},
+        own={id: value for id, value in zip(ready.measures, own.tolist(), strict=True) if not isnan(value)},
         synthetic=ready.population.synthetic,
         digest=set_digest(reference.groups, scheme=scheme, on=found.on, release=release),
         notes=(

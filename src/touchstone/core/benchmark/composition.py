@@ -15,16 +15,18 @@ distance to the centre tells nothing more; where one of them may not be shown, n
 whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from math import isnan
 from typing import Final
 
 import numpy as np
 
 from touchstone.core.benchmark import disclosure
+from touchstone.core.benchmark.distribution import Counts
 from touchstone.core.benchmark.groups import differences, priority
-from touchstone.core.benchmark.model import Comparison, Figure, Floats, Group, Population
+from touchstone.core.benchmark.model import Comparison, Figure, Floats, Population
 from touchstone.core.benchmark.prepared import Prepared, prepare
 from touchstone.core.benchmark.showing import admitted, figure, quantiles_and_position
 from touchstone.core.scheme.model import Composition, Scheme
@@ -82,8 +84,19 @@ def aitchison(one: Floats, other: Floats) -> Floats:
 
     The parts may be per cent or any other multiple of shares.
     """
-    first, second = (centred(without_zeros(closed(parts))) for parts in (one, other))
-    distance: Floats = np.sqrt(_added((first - second) ** 2))
+    return _distance(_point(one), _point(other))
+
+
+def _point(parts: Floats) -> Floats:
+    """Where compositions lie: their centred log-ratios, zeros replaced."""
+    return centred(without_zeros(closed(parts)))
+
+
+def _distance(one: Floats, other: Floats) -> Floats:
+    """The distances of points, part × anything each; part by part, so that millions of peers fit."""
+    distance: Floats = np.sqrt(
+        _added((part - of_other) ** 2 for part, of_other in zip(one, other, strict=True))
+    )
     return np.round(distance, DECIMALS)
 
 
@@ -97,53 +110,98 @@ def compare_compositions(
     of two groups differ by too few organisations, the narrower group is withheld.
     """
     ready = population if isinstance(population, Prepared) else prepare(population, scheme)
-    return {id: _wholes(one, comparison, ready, scheme) for id, one in scheme.compositions.items()}
+    among = _Among.of(ready, comparison, scheme)
+    spreads = [among.spread(one) for one in scheme.compositions.values()]
+    ids = [group.id for group in comparison.groups]
+    return dict(zip(scheme.compositions, _described(spreads, ids), strict=True))
 
 
-def _wholes(
-    composition: Composition, comparison: Comparison, ready: Prepared, scheme: Scheme
-) -> dict[str, Whole]:
-    parts = ready.matrix[[ready.measures.index(id) for id in composition.parts]]
-    complete = ~np.isnan(_added(closed(parts)))
-    centres = [_centre(group, composition, comparison) for group in comparison.groups]
-    known = np.array([not np.isnan(centre).any() for centre in centres])
-    members = np.array([_flags(group, len(complete)) & complete for group in comparison.groups])
-    codes = admitted(
-        np.count_nonzero(members, axis=1),
-        differences(members),
-        may_show=known,
-        priority=priority(comparison.groups),
-        setting=scheme.disclosure,
-    )
-    own = np.array([[comparison.own.get(id, np.nan)] for id in composition.parts])
-    return {
-        group.id: _whole(own, parts[:, mask], centre, code)
-        for group, mask, centre, code in zip(comparison.groups, members, centres, codes.tolist(), strict=True)
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spread:
+    """One composition in all groups: `codes` and `own` have one entry a group, `others` one row a group.
+
+    `own` is the distance of the own composition to each group's centre, `others` those of the peers, NaN for
+    one that is not in the group or lacks a part. `counts` says how many are left.
+    """
+
+    codes: disclosure.Levels
+    counts: Counts
+    own: Floats
+    others: Floats
 
 
-def _centre(group: Group, composition: Composition, comparison: Comparison) -> Floats:
-    """The closed medians of the parts; NaN where one of them, or anything of the group, may not be shown."""
-    medians = [comparison.figures[id][group.id].median for id in composition.parts]
-    return closed(np.array([[np.nan if median is None else median] for median in medians]))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Among:
+    """A comparison and the peers of its groups: `masks` is group × peer, `columns` measure → their values."""
+
+    comparison: Comparison
+    scheme: Scheme
+    masks: disclosure.Flags
+    columns: Mapping[str, Floats]
+
+    @classmethod
+    def of(cls, ready: Prepared, comparison: Comparison, scheme: Scheme) -> "_Among":
+        flags = np.zeros((len(comparison.groups), ready.matrix.shape[1]), np.bool_)
+        for row, group in zip(flags, comparison.groups, strict=True):
+            row[group.members] = True
+        peers = np.flatnonzero(flags.any(axis=0))
+        row_of = {id: row for row, id in enumerate(ready.measures)}
+        parts = {id for one in scheme.compositions.values() for id in one.parts}
+        return cls(
+            comparison=comparison,
+            scheme=scheme,
+            masks=flags[:, peers],
+            columns={id: ready.matrix[row_of[id], peers] for id in parts},
+        )
+
+    def spread(self, composition: Composition) -> _Spread:
+        points = _point(np.array([self.columns[id] for id in composition.parts]))
+        centres = _point(self._centres(composition))
+        own = _point(np.array([[self.comparison.own.get(id, np.nan)] for id in composition.parts]))
+        members = self.masks & ~np.isnan(points[0])
+        counts = np.count_nonzero(members, axis=1)
+        codes = admitted(
+            counts,
+            differences(members),
+            may_show=~np.isnan(centres[0]),
+            priority=priority(self.comparison.groups),
+            setting=self.scheme.disclosure,
+        )
+        others = _distance(points[:, None, :], centres[:, :, None])
+        return _Spread(
+            codes=codes,
+            counts=counts,
+            own=_distance(own, centres),
+            others=np.where(members, others, np.nan),
+        )
+
+    def _centres(self, composition: Composition) -> Floats:
+        """The medians of the parts, part × group; NaN for one that may not be shown."""
+        figures = [self.comparison.figures[id] for id in composition.parts]
+        medians = [[figure[group.id].median for group in self.comparison.groups] for figure in figures]
+        return np.array(medians, np.float64)
 
 
-def _flags(group: Group, rows: int) -> disclosure.Flags:
-    flags = np.zeros(rows, np.bool_)
-    flags[group.members] = True
-    return flags
+def _described(spreads: Sequence[_Spread], groups: Sequence[str]) -> Iterator[dict[str, Whole]]:
+    """Each spread by group. The quantiles of all are taken at once."""
+    if not spreads:
+        return
+    own = np.array([spread.own for spread in spreads])
+    block = np.concatenate([spread.others for spread in spreads])
+    shape = (len(spreads), len(groups), -1)
+    found = quantiles_and_position(block, own.ravel()).T.reshape(shape).tolist()
+    for spread, told in zip(spreads, found, strict=True):
+        columns = (groups, spread.counts.tolist(), spread.codes.tolist(), spread.own.tolist(), told)
+        yield {id: _whole(*of_group) for id, *of_group in zip(*columns, strict=True)}
 
 
-def _whole(own: Floats, peers: Floats, centre: Floats, code: int) -> Whole:
-    n = peers.shape[1]
+def _whole(n: int, code: int, distance: float, found: Sequence[float]) -> Whole:
     if code == disclosure.NONE:
         return Whole(distance=None, others=Figure(n=n, shown="none"))
-    distance = aitchison(own, centre)
-    found = quantiles_and_position(aitchison(peers, centre)[None], distance)
-    others = figure(n, min(code, disclosure.QUARTILES), found[:, 0].tolist())
-    return Whole(distance=None if np.isnan(distance[0]) else float(distance[0]), others=others)
+    others = figure(n, min(code, disclosure.QUARTILES), found)
+    return Whole(distance=None if isnan(distance) else distance, others=others)
 
 
-def _added(parts: Sequence[Floats] | Floats) -> Floats:
+def _added(parts: Iterable[Floats]) -> Floats:
     # One by one, because the order in which numpy's own sum adds depends on the number of columns.
     return reduce(np.add, parts)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from graphlib import TopologicalSorter
 
 import numpy as np
 
 from touchstone.core.assessment import plausibility
-from touchstone.core.assessment.derivation import derive
+from touchstone.core.assessment.derivation import derive, in_order
 from touchstone.core.assessment.model import Assessment, Organisation, Value
 from touchstone.core.assessment.participants import Participant
 from touchstone.core.assessment.portrait import Portrait, portrait
@@ -149,7 +148,7 @@ def make_report(
             proven=proven(assessment, scheme),
         ),
         standings=standings(comparison, scheme),
-        faults=plausibility.check(given, scheme, interviewed_on=assessment.interviewed_on),
+        faults=plausibility.check(given, scheme, interviewed_on=assessment.interviewed_on, derived=values),
         on=comparison.on,
         wholes=_wholes(comparison, peers, scheme, release),
         movement=_movement(
@@ -225,9 +224,8 @@ def _movement(
 def proven(assessment: Assessment, scheme: Scheme) -> frozenset[str]:
     """The measures for which evidence is on file; a derived one where it is for all that it follows from."""
     found = {id for id, answer in assessment.answers.items() if answer.evidence}
-    derived = {id: measure.derived.of for id, measure in scheme.measures.items() if measure.derived}
-    for id in TopologicalSorter(derived).static_order():
-        if id in derived and found.issuperset(derived[id]):
+    for id, derivation in in_order(scheme):
+        if found.issuperset(derivation.of):
             found.add(id)
     return frozenset(found)
 
