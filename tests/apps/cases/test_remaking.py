@@ -1,5 +1,6 @@
 """A report is made again from what was kept with it, to the byte, whatever has changed since."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,15 +10,20 @@ import pytest
 from django.utils import timezone
 
 from factories.apps import PersonFactory, ReportRunFactory
+from factories.participant_lists import content
 from factories.peers import SECOND, added, anew, assessments, latest
 from touchstone.apps import pack
 from touchstone.apps.cases import making, services
 from touchstone.apps.cases.models import Case, Document, ReportRun
-from touchstone.apps.cases.remaking import remake
+from touchstone.apps.cases.remaking import remake, report_again
+from touchstone.apps.participants.models import HandedInList
+from touchstone.apps.participants.rows import as_row
 from touchstone.apps.peers import current, sets, store
 from touchstone.apps.refusal import Refused
+from touchstone.core.assessment.spread import Spread
 from touchstone.core.faults import Unusable
 from touchstone.core.scheme.folders import shipped
+from touchstone.intake.participants import participants_in
 
 from .test_making import recorded
 
@@ -108,6 +114,46 @@ def test_the_record_of_then_counts_also_where_answers_have_changed_since() -> No
     run.case.organisation.name = "Another Name"
     run.case.organisation.save()
     assert remake(Case.objects.get(pk=run.case_id)).equal is True
+
+
+def with_a_list() -> Case:
+    """A submitted case whose list was taken over, with an expert who has a name."""
+    case = recorded()
+    expert = PersonFactory(first_name="Asta", last_name="Žukauskienė")
+    Case.objects.filter(pk=case.pk).update(expert=expert)
+    rows = ["Office,office,LT,Vilnius,,,", "Firm,sme,LT,Kaunas,,,fee", "Other,sme,PL,Warszawa,,,fee"]
+    participants = [as_row(row) for row in participants_in(content(*rows), file="list.csv")]
+    HandedInList.objects.create(
+        case=case, number=1, name="list.csv", sha256="0" * 64, rows=participants, row_count=3,
+        uploaded_at=timezone.now(), uploaded_by=expert, taken_at=timezone.now(),
+    )  # fmt: skip
+    return Case.objects.get(pk=case.pk)
+
+
+def test_the_map_and_the_expert_are_those_of_then_whatever_became_of_the_list() -> None:
+    run = reported(with_a_list())
+    Case.objects.filter(pk=run.case_id).update(expert=PersonFactory(first_name="Another"))
+    HandedInList.objects.update(rows=[], taken_at=None)
+    again = report_again(ReportRun.objects.get(pk=run.pk))
+    assert again.expert == "Asta Žukauskienė"
+    assert again.portrait is not None
+    assert (again.portrait.spread, [spot.count for spot in again.portrait.spots]) == (
+        Spread(within=(0, 1, 1), farther=0, unplaced=0), [1, 1],
+    )  # fmt: skip
+    assert remake(run.case).equal is True
+
+
+def test_a_run_keeps_no_name_of_a_participant() -> None:
+    run = reported(with_a_list())
+    assert [row["name"] for row in json.loads(run.participants)] == ["0", "1", "2"]
+    assert not any(name in run.participants for name in ("Firm", "Other", "Kaunas", "Warszawa", "Office"))
+
+
+def test_a_run_from_before_maps_were_drawn_has_none() -> None:
+    run = reported(recorded())
+    ReportRun.objects.filter(pk=run.pk).update(participants="", expert="")
+    again = report_again(ReportRun.objects.get(pk=run.pk))
+    assert (again.portrait, again.expert) == (None, "")
 
 
 def test_a_result_that_is_another_is_told_so() -> None:

@@ -18,6 +18,8 @@ from django.utils import timezone
 from touchstone.apps.cases.models import Case, Document, Event, ReportRun
 from touchstone.apps.cases.queries import assessment_of
 from touchstone.apps.pack import rule_set, scheme
+from touchstone.apps.participants.portrayal import on_the_map
+from touchstone.apps.participants.rows import as_row
 from touchstone.apps.peers.current import peers
 from touchstone.core.assessment.reading import as_document
 from touchstone.core.cases.states import next_state
@@ -54,7 +56,7 @@ def make(run_id: int) -> None:
     """Make the report of a run, telling after each step how far it is. A second call does nothing."""
     if not _claim(run_id):
         return
-    run = ReportRun.objects.select_related("case__organisation").get(pk=run_id)
+    run = ReportRun.objects.select_related("case__organisation", "case__expert").get(pk=run_id)
     try:
         _finish(run, *_make_all(run))
     except GivenUp:
@@ -121,6 +123,8 @@ def _report(run: ReportRun, pack: Scheme) -> Report:
     frozen = others.frozen(pack, on=on)
     run.record, run.release = json.dumps(as_document(assessment)), others.number
     run.set_digest, run.set_name, run.set_on = frozen.digest, frozen.name, frozen.on
+    participants = on_the_map(case, on=assessment.interviewed_on)
+    run.participants, run.expert = json.dumps([as_row(row) for row in participants]), str(case.expert or "")
     return make_report(
         assessment,
         scheme=pack,
@@ -128,6 +132,8 @@ def _report(run: ReportRun, pack: Scheme) -> Report:
         on=on,
         rule_set=rule_set(case.scheme, case.rule_set),
         release=others.release,
+        participants=participants,
+        expert=run.expert,
     )
 
 
@@ -149,6 +155,7 @@ def _finish(run: ReportRun, report: Report, documents: list[Document]) -> None:
             state=ReportRun.State.DONE, done=len(STEPS), step="", heard_at=now, finished_at=now,
             synthetic=report.synthetic, digest=report.comparison.digest, record=run.record,
             release=run.release, set_digest=run.set_digest, set_name=run.set_name, set_on=run.set_on,
+            participants=run.participants, expert=run.expert,
         ):  # fmt: skip
             raise GivenUp
         Document.objects.bulk_create(documents)

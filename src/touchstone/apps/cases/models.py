@@ -214,12 +214,15 @@ class ReportRun(models.Model):
     finished_at = models.DateTimeField(null=True)
     synthetic = models.BooleanField(default=False)  # compared with synthetic data
     digest = models.CharField(max_length=64, blank=True)  # of the groups compared with
-    # What it takes to make the same report again: the record as it was, the frozen set, the release.
+    # What it takes to make the same report again: the record as it was, the frozen set, the
+    # release, where the participants were, the expert.
     record = models.TextField(blank=True)  # JSON, as text: a database may turn the keys round
     set_digest = models.CharField(max_length=64, blank=True)
     set_name = models.CharField(max_length=100, blank=True)
     set_on = models.DateField(null=True)
     release = models.PositiveIntegerField(null=True)
+    participants = models.TextField(blank=True)  # JSON: positions for the map, without names
+    expert = models.CharField(max_length=310, blank=True)  # as the cover names whoever held the interview
 
     class Meta:
         ordering = ["-pk"]

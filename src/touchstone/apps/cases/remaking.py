@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from touchstone.apps.cases.models import Case, Document, ReportRun
+from touchstone.apps.participants.rows import as_participant
 from touchstone.apps.peers import sets, store
 from touchstone.apps.peers.current import Peers, of_release
 from touchstone.apps.refusal import Refused
 from touchstone.core.assessment.reading import from_document
 from touchstone.core.benchmark.frozen import FrozenSet
 from touchstone.core.benchmark.prepared import prepare
-from touchstone.core.report.report import make_report
+from touchstone.core.report.report import Report, make_report
 from touchstone.core.scheme.model import Scheme
 
 
@@ -37,19 +38,28 @@ def remake(case: Case) -> Remade:
         raise Refused(f"The case {case.reference} has no report yet.")
     if not run.set_digest:
         raise Refused(f"The report of {case.reference} was made before comparison sets were kept.")
+    content = result_json(report_again(run))
+    then = run.documents.get(kind=Document.Kind.RESULT).sha256
+    return Remade(run=run, content=content, equal=hashlib.sha256(content).hexdigest() == then)
+
+
+def report_again(run: ReportRun) -> Report:
+    """The report of a run as it was then, in all that its forms say.
+
+    A run from before maps were drawn has kept no positions and no expert, as its report had none.
+    """
     frozen, scheme = sets.read(run.set_digest)
-    peers = _peers(run, frozen, scheme)
-    report = make_report(
+    peers, case = _peers(run, frozen, scheme), run.case
+    return make_report(
         from_document(json.loads(run.record), scheme, file=case.reference, today=date.max),
         scheme=scheme,
         population=peers.ready,
         on=frozen.on,
         rule_set=scheme.rule_sets[case.rule_set],
         release=peers.release,
+        participants=map(as_participant, json.loads(run.participants or "[]")),
+        expert=run.expert,
     )
-    content = result_json(report)
-    then = run.documents.get(kind=Document.Kind.RESULT).sha256
-    return Remade(run=run, content=content, equal=hashlib.sha256(content).hexdigest() == then)
 
 
 def _peers(run: ReportRun, frozen: FrozenSet, scheme: Scheme) -> Peers:

@@ -70,6 +70,11 @@ def current_of(case: Case) -> HandedInList | None:
     return case.participant_lists.select_related("uploaded_by").order_by("-number").first()
 
 
+def taken_over(case: Case) -> HandedInList | None:
+    """The list whose figures are the answers of the case, also where a newer one waits to be taken over."""
+    return case.participant_lists.filter(taken_at__isnull=False).order_by("-taken_at", "-number").first()
+
+
 def review(handed_in: HandedInList, case: Case, *, today: date) -> Review:
     """Look a list through as of the interview, or as of today where its day is not known yet.
 
