@@ -49,7 +49,8 @@ def judged(code: str, answers: dict[str, Value]) -> list[str]:
         (
             "pl",
             (
-                "Members: 10 members; na minimum – co najmniej 15 members, na żółty – co najmniej 25 members, "
+                "Members: 10 members; na minimum – co najmniej 15 members, na żółty – co najmniej 25 "
+                "members, "
                 "na zielony – co najmniej 40 members|"
                 "Staff: 1 FTE; na zielony – co najmniej 1,5 FTE. Deputy: nie; na zielony – tak|"
                 "Plan: 0 (none); na żółty – co najmniej 1 (a list), na zielony – co najmniej 2 (complete)|"
@@ -165,11 +166,17 @@ def test_a_day_without_peers_is_told(code: str, told: str) -> None:
     [
         (
             "lt",
-            'Grupės "gold" 1 duomens kraštiniai procentiliai nerodomi: jie atskleistų pavienes organizacijas.',
+            (
+                'Grupės "gold" 1 duomens kraštiniai procentiliai nerodomi: jie atskleistų pavienes '
+                "organizacijas."
+            ),
         ),
         (
             "pl",
-            'W grupie "gold" nie pokazano skrajnych percentyli 1 miary: mówiłyby o pojedynczych organizacjach.',
+            (
+                'W grupie "gold" nie pokazano skrajnych percentyli 1 miary: mówiłyby o pojedynczych '
+                "organizacjach."
+            ),
         ),
         (
             "de",
@@ -202,7 +209,8 @@ def looked(code: str, release: Release) -> Comparison:
         (
             "lt",
             (
-                "Skelbiamo rinkinio naudoti negalima, todėl apie palyginamąsias organizacijas nerodoma nieko. "
+                "Skelbiamo rinkinio naudoti negalima, todėl apie palyginamąsias organizacijas nerodoma "
+                "nieko. "
                 'Jis sudarytas pagal schemą "other", o ne "small".'
             ),
         ),
@@ -216,7 +224,8 @@ def looked(code: str, release: Release) -> Comparison:
         (
             "de",
             (
-                "Die Veröffentlichung ist nicht verwendbar; daher wird von den Vergleichsorganisationen nichts "
+                "Die Veröffentlichung ist nicht verwendbar; daher wird von den Vergleichsorganisationen "
+                "nichts "
                 'gezeigt. Sie gehört zum Verfahren "other", nicht zu "small".'
             ),
         ),
@@ -234,7 +243,8 @@ def test_a_release_that_cannot_be_used_says_why(code: str, told: str) -> None:
         (
             "lt",
             (
-                "Nurodyta 9, bet pagal A1.founded išeina 14. Pataisykite A1.founded arba palikite A1.age tuščią: "
+                "Nurodyta 9, bet pagal A1.founded išeina 14. Pataisykite A1.founded arba palikite A1.age "
+                "tuščią: "
                 "ši reikšmė apskaičiuojama.|Pridėta 1,5; dalių suma 101,5.|"
                 "Kitos dalys jau sudaro 100. Jei tokios dalies nėra, įrašykite 0: tuščia dalis reiškia, kad "
                 "neatsakyta, o ne nulį."
@@ -245,7 +255,8 @@ def test_a_release_that_cannot_be_used_says_why(code: str, told: str) -> None:
             (
                 "Podano 9, ale z A1.founded wynika 14. Proszę poprawić A1.founded albo zostawić A1.age bez "
                 "odpowiedzi: ta wartość jest obliczana.|Pridėta 1,5; dalių suma 101,5.|"
-                "Pozostałe części dają już razem 100. Jeśli takiej części nie ma, proszę wpisać 0: puste pole to "
+                "Pozostałe części dają już razem 100. Jeśli takiej części nie ma, proszę wpisać 0: puste "
+                "pole to "
                 "brak odpowiedzi, a nie zero."
             ),
         ),
@@ -262,11 +273,15 @@ def test_a_release_that_cannot_be_used_says_why(code: str, told: str) -> None:
 )
 def test_what_contradicts_itself_is_told(code: str, told: str) -> None:
     """The message of a rule is the pack's, whatever its language; the program writes the figures in it."""
-    shares = {"kind": "parts_of", "severity": "warning"}
     too_much = Plausibility(
-        id="1", measures=("B1.staff",), message="Pridėta {missing}; dalių suma {total}.", total=103, **shares
+        id="1",
+        kind="parts_of",
+        measures=("B1.staff",),
+        message="Pridėta {missing}; dalių suma {total}.",
+        severity="warning",
+        total=103,
     )
-    whole = Plausibility(id="2", measures=("A1.members", "B2.public"), message="", **shares)
+    whole = replace(too_much, id="2", measures=("A1.members", "B2.public"), message="", total=100)
     scheme = small_scheme(language=code, plausibility=(too_much, whole))
     answers: dict[str, Value] = {"A1.founded": 2012, "A1.age": 9, "B1.staff": 101.5, "A1.members": 100}
     report = make_report(assessment(answers), scheme=scheme, population=population())
