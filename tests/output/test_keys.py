@@ -3,9 +3,11 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -22,7 +24,20 @@ from factories.labels import act
 from touchstone.core.faults import Unusable
 from touchstone.core.labels import ledger
 from touchstone.core.labels.ledger import Breach, UnknownKey
-from touchstone.output.keys import KeyPair, check_signature, create, id_of, load, public_keys, publish
+from touchstone.output.keys import (
+    KeyPair,
+    SealKey,
+    check_signature,
+    create,
+    fingerprint_of,
+    id_of,
+    load,
+    load_seal,
+    public_keys,
+    publish,
+    seal_key,
+    seals,
+)  # fmt: skip
 
 ONE, OTHER = (KeyPair(Ed25519PrivateKey.from_private_bytes(bytes([byte] * 32))) for byte in (1, 2))
 
@@ -214,3 +229,109 @@ def test_a_public_file_that_holds_something_else_is_refused(folder: Path, pair: 
     file.write_bytes(other.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
     with refused(file, "this is not an Ed25519 key"):
         public_keys(folder)
+
+
+# --- the seal
+
+AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def seal(folder: Path) -> SealKey:
+    return seal_key(folder, name="labels.example.org", at=AT)
+
+
+def test_the_first_seal_is_made_for_its_owner_alone_with_a_published_certificate(
+    folder: Path, seal: SealKey
+) -> None:
+    assert mode(folder / "seal.pem") == 0o600
+    assert [path.name for path in (folder / "seals").iterdir()] == [f"{seal.fingerprint}.pem"]
+    assert seals(folder) == {seal.fingerprint: seal.certificate}
+
+
+def test_a_fingerprint_is_the_digest_of_the_certificate(seal: SealKey) -> None:
+    assert (
+        seal.fingerprint == fingerprint_of(seal.certificate) == hashlib.sha256(seal.certificate).hexdigest()
+    )
+
+
+def test_a_seal_is_made_once(folder: Path, seal: SealKey) -> None:
+    later = seal_key(folder, name="another name", at=AT + timedelta(days=400))
+    assert (later.fingerprint, later.private) == (seal.fingerprint, seal.private)
+
+
+def test_the_certificate_says_whose_seal_it_is_and_for_how_long_and_for_nothing_else(seal: SealKey) -> None:
+    certificate = x509.load_der_x509_certificate(seal.certificate)
+    assert certificate.subject.rfc4514_string() == "CN=Seal of labels.example.org"
+    assert certificate.issuer == certificate.subject
+    assert certificate.not_valid_before_utc == AT
+    assert certificate.not_valid_after_utc == AT + timedelta(days=7305)
+    usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    assert (usage.digital_signature, usage.content_commitment, usage.key_cert_sign) == (True, True, False)
+    assert not certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    certificate.verify_directly_issued_by(certificate)
+
+
+def test_a_long_name_is_cut_to_what_a_certificate_holds(folder: Path) -> None:
+    seal = seal_key(folder, name="x" * 200, at=AT)
+    (name,) = x509.load_der_x509_certificate(seal.certificate).subject
+    assert name.value == "Seal of " + "x" * 56
+
+
+def test_ledger_and_seal_keep_apart_in_one_folder(folder: Path, pair: KeyPair) -> None:
+    seal_key(folder, name="x", at=AT)
+    assert public_keys(folder) == {pair.id: pair.public}
+    assert load(folder).id == pair.id
+
+
+def test_the_private_half_of_a_seal_is_never_printed(seal: SealKey) -> None:
+    assert repr(seal) == "SealKey()"
+
+
+def test_a_seal_that_was_lost_is_noticed_and_not_made_anew(folder: Path, seal: SealKey) -> None:
+    (folder / "seal.pem").unlink()
+    with refused(folder / "seal.pem", "there is no private key"):
+        seal_key(folder, name="x", at=AT)
+
+
+def test_a_seal_without_its_certificate_is_refused(folder: Path, seal: SealKey) -> None:
+    (folder / "seals" / f"{seal.fingerprint}.pem").unlink()
+    with refused(folder / "seals", "the certificate of the seal is missing"):
+        seal_key(folder, name="x", at=AT)
+
+
+def test_certificates_of_older_seals_are_kept_beside_the_one_in_use(folder: Path, seal: SealKey) -> None:
+    (folder / "seal.pem").rename(folder / "old-seal.pem")
+    (folder / "seals").rename(folder / "old-seals")
+    newer = seal_key(folder, name="x", at=AT)
+    name = f"{seal.fingerprint}.pem"
+    (folder / "seals" / name).write_bytes((folder / "old-seals" / name).read_bytes())
+    assert seals(folder).keys() == {seal.fingerprint, newer.fingerprint}
+    assert load_seal(folder).fingerprint == newer.fingerprint
+
+
+@pytest.mark.parametrize("rights", [0o640, 0o604, 0o666])
+def test_a_seal_that_others_may_read_is_refused(folder: Path, seal: SealKey, rights: int) -> None:
+    (folder / "seal.pem").chmod(rights)
+    with refused(folder / "seal.pem", "others than its owner may read or write this private key"):
+        load_seal(folder)
+
+
+def test_a_private_key_of_another_kind_is_no_seal(folder: Path, seal: SealKey, pair: KeyPair) -> None:
+    (folder / "seal.pem").write_bytes((folder / "private.pem").read_bytes())
+    with refused(folder / "seal.pem", "this is not an ECDSA key"):
+        load_seal(folder)
+
+
+def test_a_certificate_under_another_name_is_refused(folder: Path, seal: SealKey) -> None:
+    right = folder / "seals" / f"{seal.fingerprint}.pem"
+    wrong = right.rename(right.with_name("other.pem"))
+    with refused(wrong, f"the certificate's fingerprint is {seal.fingerprint}"):
+        seals(folder)
+
+
+def test_a_certificate_that_cannot_be_read_is_refused(folder: Path, seal: SealKey) -> None:
+    file = folder / "seals" / f"{seal.fingerprint}.pem"
+    file.write_bytes(b"nonsense")
+    with refused(file, "this is no certificate that can be read"):
+        seals(folder)

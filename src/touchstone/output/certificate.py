@@ -23,7 +23,9 @@ TEMPLATE: Final = "certificate.typ"
 STANDARDS: Final = ["a-3a", "ua-1"]
 REGIONS: Final = {"en": "gb"}
 FRAME_WIDTH, FRAME_HEIGHT = 1116, 1638  # sixths of a millimetre
+UNBROKEN: Final = frozenset({"title", "about", "alt", "shown"})  # read by programs, or copied
 LONGEST_ADDRESS: Final = 200  # characters; a longer one makes a QR code that nobody's camera reads
+LINE: Final = 50  # characters of an address beside the QR code
 _UNPRINTABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
 
 
@@ -124,13 +126,19 @@ def _told(grant: Grant, words: Language, address: str) -> dict[str, Any]:
         "qr": {"svg": qr_svg(address), "alt": say("qr")},
         "seal": {"svg": seal_svg(), "alt": say("seal"), "label": say("sealed"), "how": say("sealed_how")},
         "address": address,
-        "shown": address.removeprefix("https://"),
+        "shown": _shown(address),
         "notes": [plain(grant.notice), *_origin(grant, words)],
     }
 
 
 def _origin(grant: Grant, words: Language) -> Iterable[str]:
     return [words.say("certificate.origin", origin=plain(grant.origin))] if grant.origin else []
+
+
+def _shown(address: str) -> str:
+    """The address on paper; one that is longer than a line may be broken."""
+    shown = address.removeprefix("https://")
+    return shown if len(shown) <= LINE else breakable(shown)
 
 
 def _attached(attachment: Attachment) -> dict[str, object]:
@@ -212,6 +220,7 @@ def _fitted(told: dict[str, Any], lacking: set[str], words: Language) -> dict[st
     # Any: see _told.
     """The same with only characters that the fonts have; a note says where one was replaced."""
     replaced = False
+    known = covered()
 
     def fit(value: Any, part: str = "") -> Any:  # Any: see _told
         nonlocal replaced
@@ -221,9 +230,9 @@ def _fitted(told: dict[str, Any], lacking: set[str], words: Language) -> dict[st
             return [fit(inner) for inner in value]
         if not isinstance(value, str) or part in {"svg", "frame", "address", "language", "region"}:
             return value
-        printed = "".join(one if ord(one) in covered() and one not in lacking else STAND_IN for one in value)
+        printed = "".join(one if ord(one) in known and one not in lacking else STAND_IN for one in value)
         replaced |= printed != value
-        return printed if part in {"title", "about"} else breakable(printed)
+        return printed if part in UNBROKEN else breakable(printed)
 
     page: dict[str, Any] = fit(told)
     if replaced:
