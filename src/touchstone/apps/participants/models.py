@@ -18,7 +18,7 @@ class HandedInListQuerySet(models.QuerySet["HandedInList"]):
 class HandedInList(models.Model):
     """A participant list as it was handed in to a case. Its rows are never changed; a newer list replaces it.
 
-    It is confidential: only the numbers that follow from it leave the case.
+    It is confidential: only the numbers that follow from it, and how many are in which town, leave the case.
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="participant_lists")
