@@ -209,7 +209,7 @@ def test_the_reference_group_has_two_lines_for_its_name_and_the_others_one() -> 
     name = "Micro, nano and optical technologies"
     picture = drawn(Spread(name=name, figure=FULL), Spread(name=name, figure=FULL))
     assert [label.text for label in picture.labels if label.x == 0 and label.look != "soft"] == [
-        "Micro, nano and", "optical technol…", "Micro, nano and o…",
+        "Micro, nano and", "optical technolo…", "Micro, nano and o…",
     ]  # fmt: skip
 
 
