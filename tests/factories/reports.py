@@ -85,13 +85,14 @@ def report(
 def assessed_twice(size: int = 60) -> Population:
     """The same peers, each with an assessment of two years before, when it had 5 members fewer."""
     now = population(size)
-    columns = ("organisation", "country", "portfolio", "level")
-    days = np.repeat(np.array(["2023-03-01", "2025-03-01"], dtype="datetime64[D]"), size)
     before = {**now.values, "A1.members": now.values["A1.members"] - 5}
     return replace(
         now,
-        **{name: np.tile(getattr(now, name), 2) for name in columns},
-        interviewed_on=days,
+        organisation=np.tile(now.organisation, 2),
+        country=np.tile(now.country, 2),
+        portfolio=np.tile(now.portfolio, 2),
+        level=np.tile(now.level, 2),
+        interviewed_on=np.repeat(np.array(["2023-03-01", "2025-03-01"], dtype="datetime64[D]"), size),
         values={id: np.concatenate((before[id], now.values[id])) for id in now.values},
         words={id: np.tile(column, 2) for id, column in now.words.items()},
     )
