@@ -93,6 +93,13 @@ def test_arrows_that_would_touch_are_one_with_the_sum() -> None:
     assert (shapes.count('class="arrow"'), "5" in labels, "1" in labels) == (2, True, True)
 
 
+def test_the_number_of_an_arrow_keeps_clear_of_bubbles() -> None:
+    north = Outside(x=0, y=900, count=7)
+    assert placed(outside=(north,))[1]["7"].x == X
+    aside = placed(bubble(X, 22.0, radius=5.0), outside=(north,))[1]["7"]
+    assert (aside.x > X + 3, aside.y < 14) == (True, True)
+
+
 def test_one_just_inside_the_frame_points_from_where_it_is() -> None:
     shapes, _ = placed(outside=(Outside(x=190.0, y=0.0, count=1),))
     assert 'd="M394.5 180L' in shapes

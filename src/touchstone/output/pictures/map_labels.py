@@ -159,7 +159,6 @@ def _share(start: float, stop: float, low: float, high: float) -> float:
 def _arrow(ground: Ground, place: tuple[float, float], group: Outside, words: Language) -> str:
     bearing = math.atan2(group.x, group.y)
     x, y = place
-    ground.mark(_around(x, y, ARROW))
     number = Words(text=words.number(group.count), look="own")
     right, down = math.sin(bearing), -math.cos(bearing)
     back, aside = (
@@ -172,6 +171,7 @@ def _arrow(ground: Ground, place: tuple[float, float], group: Outside, words: La
         (x + aside * down, y - aside * right),
     ]
     _ = ground.put(number, places) or ground.put(number, places, of_marks=False)
+    ground.mark(_around(x, y, ARROW))  # only now: its number may touch the box around it
     return arrow(x, y, bearing)
 
 
