@@ -1,3 +1,4 @@
+import base64
 import json
 import os
 import subprocess
@@ -12,16 +13,13 @@ from factories.reports import population, report
 from factories.small_scheme import small_scheme
 from touchstone.core.report.report import Report
 from touchstone.core.report.result import as_result
-from touchstone.output.report import (
-    html,
-    make_all,
-    pdf,
-    result_json,
-    summary_pdf,
-    workbook,
-    write_all,
-)
+from touchstone.output.content.making import content
+from touchstone.output.html import page
+from touchstone.output.logo import Logo
+from touchstone.output.report import FORMS, make_all, result_json, write_all
 
+# A PNG of one transparent point.
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 NAMES = ["report.pdf", "summary.pdf", "report.html", "report.xlsx", "result.json"]
 
 
@@ -33,15 +31,21 @@ def test_five_files_are_written_into_a_folder_that_need_not_be_there(tmp_path: P
     assert json.loads((folder / "result.json").read_text(encoding="utf-8")) == as_result(report())
 
 
-def test_each_form_alone_is_the_one_in_the_folder() -> None:
+def test_each_form_is_made_from_the_one_content() -> None:
     made, scheme = make_all(report(), small_scheme()), small_scheme()
-    assert made == {
-        "report.pdf": pdf(report(), scheme),
-        "summary.pdf": summary_pdf(report(), scheme),
-        "report.html": html(report(), scheme).encode(),
-        "report.xlsx": workbook(report(), scheme),
-        "result.json": result_json(report()),
-    }
+    said = content(report(), scheme)
+    assert made == {name: form(report(), said, scheme) for name, form in FORMS.items()}
+    assert made["report.html"] == page(said).encode()
+    assert made["result.json"] == result_json(report())
+
+
+def test_the_logo_is_in_the_forms_that_show_one(tmp_path: Path) -> None:
+    pixel = base64.b64decode(PIXEL)
+    logo = Logo(kind="png", data=pixel, width=1, height=1)
+    plain, marked = (make_all(report(), small_scheme(), logo=one) for one in (None, logo))
+    assert [name for name in NAMES if plain[name] != marked[name]] == ["report.pdf", "report.html"]
+    paths = write_all(report(), tmp_path, scheme=small_scheme(), logo=logo)
+    assert [path.read_bytes() for path in paths] == list(marked.values())
 
 
 def test_progress_is_told_form_by_form() -> None:
@@ -67,7 +71,18 @@ def test_the_result_is_text_in_the_order_of_the_contract_with_a_line_end() -> No
     made = result_json(report(name="Žemė"))
     assert made.endswith(b"\n}\n")
     assert "Žemė".encode() in made
-    assert list(json.loads(made))[:3] == ["organisation", "scheme", "rule_set"]
+    assert list(json.loads(made)) == list(as_result(report()))
+    assert list(json.loads(made))[:3] == ["number", "language", "organisation"]
+
+
+def test_the_result_has_a_line_for_each_entry_and_each_item() -> None:
+    lines = result_json(report()).decode().splitlines()
+    document = as_result(report())
+    items = {name: value for name, value in document.items() if isinstance(value, list) and value}
+    assert len(lines) == 2 + len(document) + sum(len(value) + 1 for value in items.values())
+    assert json.loads(next(line for line in lines if '"A1.members"' in line).rstrip(",")) == next(
+        one for one in items["measures"] if one["id"] == "A1.members"
+    )
 
 
 def test_a_half_character_comes_back_from_the_result_as_it_was() -> None:

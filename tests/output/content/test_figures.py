@@ -99,9 +99,10 @@ def test_the_opening_counts_what_the_pictures_count() -> None:
     counts = [[int(cell) for cell in row[1:]] for row in standing.picture.table.rows]
     weaker, _, better = (sum(column) for column in zip(*counts, strict=True))
     counted = sum(map(sum, counts))
+    points = f"{score['points']} of {score['max']} points"
     assert said.summary.opening == (
-        f"{said.organisation} reaches {score['points']} of {score['max']} points and lies in the better quarter "
-        f"of its peers in {better} of {counted} comparable figures, in the weaker quarter in {weaker}."
+        f"{said.organisation} reaches {points} and lies in the better quarter of its peers in {better} of "
+        f"{counted} comparable figures, in the weaker quarter in {weaker}."
     )
     assert len(counts) == 6
 
