@@ -223,3 +223,19 @@ def test_the_participant_list_answers_its_measures(
     for measure in whole["measures"]:
         if measure["id"].startswith(("A5.", "A6.", "A7.", "A9.")):
             assert values[measure["id"]] == pytest.approx(measure["value"]), measure["id"]
+
+
+def test_a_report_in_a_language_has_the_list_on_its_map_and_the_expert_on_its_cover() -> None:
+    from touchstone.cli.basis import basis
+
+    amber, members = (
+        DEMONSTRATION / f"amber-coast-{name}" for name in ("photonics.json", "participants.csv")
+    )
+    made = basis(
+        amber, population=None, participants=members, on=None, lang="lt", expert="Rasa Žemaitė"
+    ).report
+    assert (made.language, made.expert) == ("lt", "Rasa Žemaitė")
+    assert made.portrait is not None
+    # Of the 52 that are committed two have neither coordinates nor a town that is known.
+    assert (sum(spot.count for spot in made.portrait.spots), made.values["A6.total"]) == (50, 52)
+    assert made.assessment.answers["A6.total"].note == "iš amber-coast-participants.csv"

@@ -29,7 +29,8 @@ def made(code: str, answers: dict[str, Value], size: int = 60) -> Report:
 
 def judged(code: str, answers: dict[str, Value]) -> list[str]:
     appraisal = made(code, answers).appraisal
-    return [one.reason for one in (*appraisal.judgements, *appraisal.criteria)]
+    reasons = [one.reason for one in appraisal.judgements]
+    return reasons + [one.reason for one in appraisal.criteria]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from factories.participants import participant
 from factories.reports import (
     ANSWERS,
     INTERVIEW,
@@ -16,10 +17,12 @@ from factories.reports import (
 )
 from factories.small_scheme import small_rules, small_scheme
 from touchstone.core.assessment.model import Answer, AnswerState, Assessment
+from touchstone.core.assessment.portrait import portrait
 from touchstone.core.benchmark.model import Figure
 from touchstone.core.benchmark.prepared import prepare
 from touchstone.core.benchmark.releases import renew
 from touchstone.core.faults import Unusable
+from touchstone.core.language.language import languages
 from touchstone.core.report.number import valid
 from touchstone.core.report.report import make_report, proven
 
@@ -53,6 +56,30 @@ def test_the_number_names_country_day_and_content() -> None:
     first, again, other = report(), report(), report({**ANSWERS, "A1.members": 31})
     assert (first.number[:3], first.number[6:14], valid(first.number)) == ("LTU", "20261012", True)
     assert first.number == again.number != other.number
+
+
+def test_the_number_does_not_tell_whole_numbers_from_others() -> None:
+    assert report({**ANSWERS, "A1.members": 30.0}).number == report({**ANSWERS, "A1.members": 30}).number
+
+
+def test_a_report_has_the_same_number_in_each_language() -> None:
+    spoken = [small_scheme(language=code) for code in languages()]
+    peers = population()
+    made = [make_report(assessment(), scheme=scheme, population=peers) for scheme in spoken]
+    assert [one.language for one in made] == ["en", "de", "lt", "pl"]
+    assert {one.number for one in made} == {report().number}
+
+
+def test_a_participant_list_gives_the_map_and_an_expert_the_cover() -> None:
+    rows = (
+        participant(type="office", latitude=55.7, longitude=21.1),
+        participant(latitude=54.9, longitude=23.9),
+    )
+    made = make_report(
+        assessment(), scheme=small_scheme(), population=population(), participants=rows, expert="Ada Expert"
+    )
+    assert made.portrait == portrait(rows, on=INTERVIEW)
+    assert (made.expert, report().expert, report().portrait) == ("Ada Expert", "", None)
 
 
 def test_a_figure_nobody_reckoned_shows_nothing() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from touchstone.core.assessment import plausibility
-from touchstone.core.assessment.derivation import derive, in_order
+from touchstone.core.assessment.derivation import derive, in_order, is_number
 from touchstone.core.assessment.model import Assessment, Organisation, Value
 from touchstone.core.assessment.participants import Participant
 from touchstone.core.assessment.portrait import Portrait, portrait
@@ -249,5 +249,7 @@ def _number(
     scheme: Scheme,
 ) -> str:
     organisation = assessment.organisation
-    said = [organisation_document(organisation), dict(values), rules.id, comparison.digest, scheme.digest]
+    # 30 and 30.0 are the same answer, from whatever file it comes.
+    answers = {id: float(value) if is_number(value) else value for id, value in values.items()}
+    said = [organisation_document(organisation), answers, rules.id, comparison.digest, scheme.digest]
     return number(country=organisation.country, on=assessment.interviewed_on, content=said)
