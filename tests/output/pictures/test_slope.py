@@ -1,3 +1,4 @@
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ def test_values_that_lie_close_are_written_apart() -> None:
     rows = [Slope(name=str(now), before=30, now=now) for now in (50, 50.1, 50.2)]
     heights = [label.y for label in drawn(*rows).labels if label.look == "own"]
     assert sorted(heights) == heights
-    assert min(after - before for before, after in zip(heights, heights[1:], strict=False)) >= 9
+    assert min(after - before for before, after in pairwise(heights)) >= 9
 
 
 def test_what_did_not_change_lies_level_in_the_middle() -> None:

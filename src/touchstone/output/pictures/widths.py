@@ -55,10 +55,7 @@ def fitted(text: str, room: float, size: float, *, bold: bool = False) -> str:
         return text
     units -= _units(ELLIPSIS, bold)
     kept = 0
-    for character in text:
-        units -= _advances(bold)[character]
-        if units < 0:
-            break
+    while (units := units - _advances(bold)[text[kept]]) >= 0:
         kept += 1
     left = text[:kept].rstrip()
     return left + ELLIPSIS if left else ELLIPSIS if room >= width(ELLIPSIS, size, bold=bold) else ""

@@ -9,7 +9,10 @@ from touchstone.apps.peers.statistics import Statistics
 from touchstone.core.language.language import ENGLISH, language
 from touchstone.core.quality.wording import number
 from touchstone.core.scheme.model import Indicator, Kind, Measure
-from touchstone.output.charts import Spread, axis_for, spread_chart
+from touchstone.output.content.words import words
+from touchstone.output.pictures.scales import axis_for
+from touchstone.output.pictures.spread import Spread, spread
+from touchstone.output.pictures.svg import svg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +82,17 @@ _NONE = mark_safe("")
 
 
 def _picture(measure: Measure, spreads: Sequence[Spread]) -> SafeString:
-    drawn = spread_chart(
+    drawn = spread(
         id=f"spread-{measure.id}",
         title=labelled(measure),
         own=None,
         rows=spreads,
+        bins=(),
         axis=axis_for(measure, None, [one.figure for one in spreads]),
-        words=lambda value: _words(value, measure),
+        written=lambda value: _words(value, measure),
+        words=words(ENGLISH),
     )
-    return mark_safe(drawn.svg)  # noqa: S308  (our own drawing, which escapes what it writes)
+    return mark_safe(svg(drawn))  # noqa: S308  (our own drawing, which escapes what it writes)
 
 
 def labelled(measure: Measure) -> str:
