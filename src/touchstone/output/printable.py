@@ -4,6 +4,7 @@ import unicodedata
 
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
 BREAK = "\N{ZERO WIDTH SPACE}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 # A run of characters without a break that is longer than this would not fit a narrow column.
 LONGEST_RUN = 24
 # A word up to this long is hyphenated by the rules of its language, as German compounds are.
@@ -19,7 +20,7 @@ def plain(text: str) -> str:
     because they act beyond the text that they came with; controls and what is no character become �.
     """
     # Nothing printable is among what has to go or to change, but for its composition.
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+    if text.replace(NO_BREAK, " ").isprintable() and unicodedata.is_normalized("NFC", text):
         return text
     return "".join(_printed(character) for character in unicodedata.normalize("NFC", text))
 

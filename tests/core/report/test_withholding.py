@@ -1,5 +1,5 @@
 from factories.comparisons import comparison, figure, group
-from touchstone.core.report.withholding import Held, held_back, most_shown
+from touchstone.core.report.withholding import Held, held_back
 
 FULL = figure(n=30, median=3.0, p25=2.0, p75=4.0, p5=1.0, p95=5.0)
 QUARTILES = figure(n=12, median=3.0, p25=2.0, p75=4.0)
@@ -16,24 +16,25 @@ def test_the_most_that_a_group_shows_is_that_of_its_best_figure() -> None:
         },
         groups=(ICT, ALL),
     )
-    assert [most_shown(one, compared) for one in (ICT, ALL)] == ["quartiles", "full"]
-
-
-def test_a_group_without_figures_shows_nothing() -> None:
-    assert most_shown(ICT, comparison({})) == "none"
+    assert held_back(compared) == (
+        Held(group=ICT, most="quartiles", less=1),
+        Held(group=ALL, most="full", nothing=1),
+    )
 
 
 def test_figures_with_nothing_and_with_less_are_counted_apart() -> None:
-    compared = comparison(
-        {
-            id: {"portfolio:ict": shown}
-            for id, shown in zip("abcde", (FULL, MEDIAN, NONE, QUARTILES, NONE), strict=True)
-        },
-        groups=(ICT, ALL),
-    )
-    assert list(held_back(compared)) == [Held(group=ICT, most="full", nothing=2, less=2)]
+    shown = {"a": FULL, "b": MEDIAN, "c": NONE, "d": QUARTILES, "e": NONE}
+    figures = {id: {"portfolio:ict": figure} for id, figure in shown.items()}
+    assert held_back(comparison(figures, groups=(ICT,))) == (Held(group=ICT, most="full", nothing=2, less=2),)
 
 
 def test_a_group_that_shows_the_same_of_all_or_nothing_of_any_holds_nothing_back() -> None:
     even = {"portfolio:ict": MEDIAN, "all": NONE}
-    assert list(held_back(comparison({"a": even, "b": even}, groups=(ICT, ALL)))) == []
+    assert held_back(comparison({"a": even, "b": even}, groups=(ICT, ALL))) == (
+        Held(group=ICT, most="median"),
+        Held(group=ALL, most="none"),
+    )
+
+
+def test_a_group_without_figures_shows_nothing() -> None:
+    assert held_back(comparison({}, groups=(ICT,))) == (Held(group=ICT, most="none"),)

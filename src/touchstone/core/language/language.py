@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,7 +87,8 @@ class Language:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with its thousands set off and at most so many decimals, without idle noughts."""
-        return _marked(_trimmed(f"{value:,.{decimals}f}"), self.texts["format"])
+        form = self.texts["format"]
+        return _number(value, decimals, form["thousands"], form["decimal"])
 
     def ungrouped(self, value: float, decimals: int = 0) -> str:
         """A number without marks between thousands, as years are written."""
@@ -155,6 +156,13 @@ def language(code: str) -> Language:
 def read(path: Path) -> Texts:
     """The tree of a file of sentences."""
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+# A report writes the same numbers over and over: in a row, a picture, its words and its table.
+@lru_cache(maxsize=1 << 15)
+def _number(value: float, decimals: int, thousands: str, decimal: str) -> str:
+    form = {"thousands": thousands, "decimal": decimal}
+    return _marked(_trimmed(f"{value:,.{decimals}f}"), form)
 
 
 def _trimmed(text: str) -> str:

@@ -12,7 +12,7 @@ from touchstone.core.quality.wording import in_words, number
 from touchstone.core.report.headlines import headline
 from touchstone.core.report.report import NOTHING, Report
 from touchstone.core.report.standing import reference_group
-from touchstone.core.report.withholding import most_shown
+from touchstone.core.report.withholding import Held, held_back
 from touchstone.core.scheme.model import Kind, Measure, Scheme
 from touchstone.output.content.model import Light
 from touchstone.output.content.words import group_name, words
@@ -30,6 +30,7 @@ class Edition:
     group: Group | None
     judgements: Mapping[str, Judgement]  # by the id of the quality indicator
     compared: tuple[tuple[Group, str], ...]  # the groups that show something, with their names
+    held: tuple[Held, ...]  # what each group of the comparison shows and holds back
     headlines: Mapping[str, Measure | None]  # by the id of the indicator
 
     @classmethod
@@ -37,7 +38,8 @@ class Edition:
         """The edition in the report's own language."""
         comparison, spoken = report.comparison, words(report.language)
         group = reference_group(comparison)
-        shown = [one for one in comparison.groups if most_shown(one, comparison) != "none"]
+        held = held_back(comparison)
+        shown = [one.group for one in held if one.most != "none"]
         ordered = sorted(shown, key=lambda one: one is not group)
         return cls(
             report=report,
@@ -45,6 +47,7 @@ class Edition:
             words=spoken,
             group=group,
             judgements={one.quality: one for one in report.appraisal.judgements},
+            held=held,
             headlines={id: headline(one, scheme) for id, one in scheme.indicators.items()},
             compared=tuple((one, group_name(one, scheme, spoken)) for one in ordered),
         )

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from touchstone.core.benchmark.disclosure import readable
 from touchstone.core.language.language import DASH, Language
 from touchstone.core.report.shares import total
-from touchstone.core.report.withholding import held_back, most_shown
 from touchstone.core.scheme.model import Certainty, Disclosure, Scheme
 from touchstone.output.content.edition import Edition
 from touchstone.output.content.model import CertaintyRow, Fact, GroupRow, Paragraph, SourceRow
@@ -37,16 +36,16 @@ def table_caption(edition: Edition) -> str:
 
 def groups(edition: Edition) -> tuple[GroupRow, ...]:
     """The reference groups, with what was withheld and why."""
-    words, comparison = edition.words, edition.report.comparison
+    words = edition.words
     return tuple(
         GroupRow(
-            name=group_name(group, edition.scheme, words),
-            kind=words.say(f"group.{group.id.partition(':')[0]}"),
-            n=words.number(group.n),
-            shown=words.say(f"group.{most_shown(group, comparison)}"),
-            withheld=plain(group.withheld) or DASH,
+            name=group_name(one.group, edition.scheme, words),
+            kind=words.say(f"group.{one.group.id.partition(':')[0]}"),
+            n=words.number(one.group.n),
+            shown=words.say(f"group.{one.most}"),
+            withheld=plain(one.group.withheld) or DASH,
         )
-        for group in comparison.groups
+        for one in edition.held
     )
 
 
@@ -60,7 +59,7 @@ def withheld(edition: Edition) -> tuple[str, ...]:
 def _counted(sizes: Disclosure, edition: Edition) -> Iterator[str]:
     """Of each group that shows something, how many figures show nothing or less."""
     least = {"median": sizes.median_from, "quartiles": sizes.quartiles_from, "full": sizes.full_from}
-    for held in held_back(edition.report.comparison):
+    for held in edition.held:
         name = group_name(held.group, edition.scheme, edition.words)
         if held.nothing:
             yield edition.words.counted("withheld.few", held.nothing, group=name, least=sizes.median_from)

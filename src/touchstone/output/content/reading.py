@@ -35,7 +35,7 @@ def _weight(measure: Measure, edition: Edition) -> tuple[float, ...]:
     return (
         edition.own(measure.id) is not None,
         side("upper_quarter", measure.direction) != "",
-        ORDER.index(figure.shown),
+        -ORDER.index(figure.shown),
         measure.id in edition.report.densities,
         figure.n,
     )
