@@ -30,7 +30,7 @@ from touchstone.intake.population import read_population
 from .conftest import Touchstone
 
 FORMS = ["report.html", "report.pdf", "report.xlsx", "result.json", "summary.pdf"]
-SIZE, ORGANISATIONS = 12, 10
+SIZE, ORGANISATIONS = 8, 7
 COMMAND = [sys.executable, "-m", "touchstone", "compare-all"]
 
 

@@ -18,21 +18,17 @@ from typing import Annotated, Final
 import numpy as np
 import typer
 
-from touchstone.cli.basis import On
-from touchstone.cli.comparison_set import is_set, peers_of
+from touchstone.cli.basis import Lang, On, frame
 from touchstone.cli.finished import Entry, enter, folders, kept, list_all, writing_alone
-from touchstone.cli.speaking import Json, counted, day, misuse, say, say_json, tell, today
-from touchstone.cli.workers import Lost, Workers
+from touchstone.cli.speaking import Json, counted, misuse, say, say_json, tell
+from touchstone.cli.workers import RENEWED_AFTER, Lost, Workers
 from touchstone.core.benchmark.model import Population
 from touchstone.core.benchmark.prepared import Prepared, prepare
 from touchstone.core.benchmark.rows import row_assessment
 from touchstone.core.faults import Severity, Unusable
-from touchstone.core.language.language import languages
+from touchstone.core.language.language import ENGLISH
 from touchstone.core.report.report import Report, make_report
-from touchstone.core.scheme.folders import shipped
-from touchstone.core.scheme.loading import load
 from touchstone.core.scheme.model import Scheme
-from touchstone.intake.population import read_population
 from touchstone.output.report import make_all
 from touchstone.output.writing import write_many
 
@@ -142,7 +138,7 @@ def compare_all(  # noqa: PLR0917  (each is an option with a name)
     population: Everyone,
     out: Out,
     jobs: Jobs = None,
-    lang: Annotated[str, typer.Option(help="Language of the reports.")] = "en",
+    lang: Lang = ENGLISH,
     on: On = None,
     json: Json = False,
 ) -> int:
@@ -153,12 +149,10 @@ def compare_all(  # noqa: PLR0917  (each is an option with a name)
 
     Example: touchstone compare-all peers.parquet --out reports --jobs 4
     """
-    as_of = day(on, option="--on")
-    if as_of is not None and as_of > today():
-        raise misuse("--on", f"{as_of} is in the future.", "Name today or an earlier day.")
-    given, scheme, as_of = _read(population, as_of, lang)
+    given = frame(population, on, lang=lang)
     with writing_alone(out):
-        outcome = everyone(given, scheme, out=out, on=as_of, jobs=jobs or len(os.sched_getaffinity(0)))
+        processes = jobs or len(os.sched_getaffinity(0))
+        outcome = everyone(given.rows, given.scheme, out=out, on=given.on, jobs=processes)
     _say(outcome, json=json)
     return 1 if outcome.failed else 0
 
@@ -170,7 +164,7 @@ def everyone(
     out: Path,
     on: date | None,
     jobs: int,
-    renewed_after: int | None = None,
+    renewed_after: int = RENEWED_AFTER,
 ) -> Outcome:
     """Make what is not there yet. Raises OSError where nothing more can be written; what is done stays."""
     making = _making(population, scheme, out, on)
@@ -182,9 +176,7 @@ def everyone(
     )
     rows = [row for row in making.keys if ids[row] not in done]
     began = monotonic()
-    workers = Workers(work=making, jobs=min(jobs, max(len(rows), 1)))
-    if renewed_after is not None:
-        workers.renewed_after = renewed_after
+    workers = Workers(work=making, jobs=jobs, renewed_after=renewed_after)
     try:
         with _progress(len(rows)) as step, closing(workers.outcomes(rows)) as outcomes:
             for found in outcomes:
@@ -210,17 +202,6 @@ def _take(found: Done | Lost, ids: Mapping[int, str], out: Path, outcome: Outcom
     else:
         enter(out, found.entry)
         outcome.made.append(found.entry)
-
-
-def _read(file: Path, on: date | None, lang: str) -> tuple[Population, Scheme, date | None]:
-    """A frozen set brings the rules of its day along; others are compared by those that ship."""
-    if is_set(file):
-        frozen, scheme = peers_of(file, on=on, language=lang)
-        return frozen.population, scheme, frozen.on
-    if lang not in languages():
-        raise misuse("--lang", f'there is no report in "{lang}".', f"There is: {', '.join(languages())}.")
-    scheme = load(shipped(), language=lang)
-    return read_population(file, scheme), scheme, on
 
 
 def _making(population: Population, scheme: Scheme, out: Path, on: date | None) -> Making:
