@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
 from typing import Annotated, Final
@@ -18,6 +17,7 @@ from typing import Annotated, Final
 import numpy as np
 import typer
 
+from touchstone import __version__
 from touchstone.cli.basis import Lang, On, frame
 from touchstone.cli.finished import Entry, enter, folders, kept, list_all, writing_alone
 from touchstone.cli.speaking import Json, counted, misuse, say, say_json, tell
@@ -212,7 +212,7 @@ def _making(population: Population, scheme: Scheme, out: Path, on: date | None) 
     names = folders(str(population.organisation[row]) for row in rows)
     here = {row: names[str(population.organisation[row])] for row in rows}
     all_rows = peers.digest(np.arange(len(population)))
-    about = [FORMAT, version("touchstone"), scheme.digest, scheme.language, str(on), all_rows]
+    about = [FORMAT, __version__, scheme.digest, scheme.language, str(on), all_rows]
     keys = {row: _key(*about, name, peers.row_digests[row].hex()) for row, name in here.items()}
     return Making(scheme=scheme, peers=peers, on=on, out=out.resolve(), keys=keys, folders=here)
 
