@@ -67,6 +67,11 @@ class Language:
     code: str
     texts: Texts
 
+    @property
+    def own_name(self) -> str:
+        """What the language calls itself."""
+        return str(self.texts["format"]["own_name"])
+
     def say(self, path: str, **fill: object) -> str:
         """The sentence at a path, with its {names} filled in. Raises KeyError where there is none."""
         found = self.at(path)
@@ -118,7 +123,7 @@ class Language:
 
     def named(self, name: str) -> str:
         """A name as a sentence has it that cannot bend it: between quotation marks, but for English."""
-        return str(self.texts["format"]["name"]).format(name)
+        return str(self.texts["format"]["quoted"]).format(name)
 
     def day(self, on: date) -> str:
         """A day as text has it: "21 November 2026"."""
