@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from touchstone.output.fonts import FOLDER, _characters, covered
+from touchstone.output.fonts import FOLDER, _characters, advances, covered
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,23 @@ from touchstone.output.fonts import FOLDER, _characters, covered
 )
 def test_the_fonts_cover_the_scripts_of_europe_and_no_more(text: str, there: bool) -> None:
     assert all(ord(one) in covered() for one in text) is there
+
+
+@pytest.mark.parametrize(
+    ("name", "character", "width"),
+    [
+        ("NotoSans-Regular", "0", 0.572),
+        ("NotoSans-Regular", "m", 0.935),
+        ("NotoSans-Bold", "m", 0.975),
+        ("NotoSans-Regular", "\N{COMBINING ACUTE ACCENT}", 0.0),
+    ],
+)
+def test_a_character_is_as_wide_as_its_font_says(name: str, character: str, width: float) -> None:
+    assert advances(name)[character] == pytest.approx(width)
+
+
+def test_every_character_that_can_be_printed_has_a_width() -> None:
+    assert covered() <= {ord(character) for character in advances("NotoSans-Bold")}
 
 
 def test_every_font_is_as_it_was_fetched_and_has_its_licence() -> None:

@@ -40,25 +40,14 @@ def growth(
         width: of the picture in points.
     """
     said = [(printed(when), written(value)) for when, value in points]
-    most = max(0.0, *(value for _, value in points)) if points else 0.0
-    least = min(0.0, *(value for _, value in points)) if points else 0.0
-    unit = HIGH / ((most - least) or 1.0)
-    zero = HEAD + most * unit
     each = width / max(len(points), 1)
-    long = min(WIDEST, FILLED * each)
     middles = [each * (number + 0.5) for number in range(len(points))]
     drawing = Drawing()
-    tops = []
-    for middle, (_, value) in zip(middles, points, strict=True):
-        top = min(zero - value * unit, zero)
-        tops.append(top)
-        if value:
-            drawing.box("own", middle - long / 2, top, long, abs(value) * unit)
-    drawing.across("leader", 0, width, zero)
-    bottom = HEAD + HIGH
+    tops = _bars(drawing, [value for _, value in points], middles, width)
     values = [value for _, value in said]
-    if widest(tuple(values), SIZE) > 2 * each - long:  # they would lie on the bars beside their own
+    if widest(values, SIZE) > 2 * each - _long(each):  # they would lie on the bars beside their own
         tops = [HEAD] * len(tops)
+    bottom = HEAD + HIGH
     labels = _labels(values, middles, [top - 2 for top in tops], "text", width)
     labels += _labels([when for when, _ in said], middles, [bottom + FOOT - 2] * len(said), "soft", width)
     title = printed(title)
@@ -73,6 +62,25 @@ def growth(
         labels=tuple(labels),
         table=Table(caption=title, head=tuple(words.at("picture.growth.head")), rows=tuple(said)),
     )
+
+
+def _long(each: float) -> float:
+    """How wide a bar is in its place."""
+    return min(WIDEST, FILLED * each)
+
+
+def _bars(drawing: Drawing, values: Sequence[float], middles: Sequence[float], width: float) -> list[float]:
+    """Draws a bar for each value, and the line at zero; where the tops of the bars lie."""
+    most, least = max([0.0, *values]), min([0.0, *values])
+    unit = HIGH / ((most - least) or 1.0)
+    zero = HEAD + most * unit
+    long = _long(width / max(len(values), 1))
+    tops = [min(zero - value * unit, zero) for value in values]
+    for middle, value, top in zip(middles, values, tops, strict=True):
+        if value:
+            drawing.box("own", middle - long / 2, top, long, abs(value) * unit)
+    drawing.across("leader", 0, width, zero)
+    return tops
 
 
 def _labels(

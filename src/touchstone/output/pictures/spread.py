@@ -96,10 +96,7 @@ def spread(
     bottom = placed[-1].bottom if placed else top
     at = axis.onto(frame.left, frame.right)
     drawing = Drawing()
-    for start, end in _runs(placed):
-        grid(drawing, axis, left=frame.left, right=frame.right, top=start, bottom=end)
-        if own is not None:
-            drawing.down("own-line", at(own), start, end)
+    _lines(drawing, placed, own, axis, frame)
     if bins and placed:
         _steps(drawing, bins, placed[0], axis, at)
     labels = _heads(frame, top)
@@ -182,6 +179,14 @@ def _runs(rows: Sequence[Row]) -> list[tuple[float, float]]:
             start = runs.pop()[0] if runs and runs[-1][1] == row.top else row.top
             runs.append((start, row.bottom))
     return runs
+
+
+def _lines(drawing: Drawing, rows: Sequence[Row], own: float | None, axis: Axis, frame: Frame) -> None:
+    """The grid, and the own value across the rows that have something to be compared with."""
+    for top, bottom in _runs(rows):
+        grid(drawing, axis, left=frame.left, right=frame.right, top=top, bottom=bottom)
+        if own is not None:
+            drawing.down("own-line", axis.onto(frame.left, frame.right)(own), top, bottom)
 
 
 def _box(drawing: Drawing, row: Row, at: Callable[[float], float]) -> None:
