@@ -6,6 +6,7 @@ import pytest
 
 from factories.scheme import overlay
 from touchstone.core.scheme.loading import load, shipped
+from touchstone.core.scheme.model import Light
 
 from .conftest import Touchstone
 
@@ -135,3 +136,25 @@ def test_a_translation_that_lacks_a_text_is_told(touchstone: Touchstone, tmp_pat
         1,
         ["locale/de/scheme.toml: line 1"],
     )
+
+
+def test_advice_without_its_first_step_is_told_with_its_place(touchstone: Touchstone, tmp_path: Path) -> None:
+    change = "[[advice]]\nid = '3.1'\ndrop = ['next', 'effort']\n"
+    done = touchstone("scheme", "check", overlay(tmp_path, {"recommendations.toml": change}), "--json")
+    told = [(fault["place"], fault["problem"]) for fault in done.document["faults"]]
+    assert (done.code, told) == (
+        1,
+        [
+            ("recommendations.toml: 3.1 / next", "The first step is missing."),
+            ("recommendations.toml: 3.1 / effort", "The effort is missing."),
+        ],
+    )
+
+
+def test_another_first_step_is_a_difference(touchstone: Touchstone, tmp_path: Path) -> None:
+    step = load(shipped()).advice["3.1", Light.RED].next
+    change = "[[advice]]\nid = '3.1'\nnext = 'Ask the treasurer.'\n"
+    done = touchstone("scheme", "diff", "ecei", overlay(tmp_path, {"recommendations.toml": change}))
+    assert done.out.splitlines()[1:] == [
+        f"advice 3.1: The first step is now “Ask the treasurer”; it was “{step.rstrip('.')}”."
+    ]
