@@ -1,5 +1,7 @@
 """The making of a report as pages show it: how far it is, what came of it, and its documents."""
 
+from typing import TypedDict
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +13,16 @@ from touchstone.apps.cases.models import Case, Document, ReportRun
 from touchstone.web.access import require, signed_in, visible_case
 
 
-def of(case: Case, *, address: str) -> dict[str, object]:
+class Making(TypedDict):
+    """What a page knows of a case's report; `run` is its newest making."""
+
+    run: ReportRun | None
+    silent: bool
+    progress_address: str
+    documents: list[Document]
+
+
+def of(case: Case, *, address: str) -> Making:
     """The newest making of a case's report and its current documents; `address` tells of its progress."""
     run = case.runs.order_by("-pk").first()
     return {
@@ -29,7 +40,6 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     case = visible_case(request, reference)
     require(request, "cases.read_documents", case, _("You may not read this case's report."))
     context = of(case, address=request.path)
-    run = context["run"]
     if request.accepts("text/html"):
         answer = render(
             request,
@@ -37,7 +47,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
             {"case": case, "back": request.path.removesuffix("progress/"), **context},
         )
     else:
-        answer = JsonResponse(_document(run if isinstance(run, ReportRun) else None))
+        answer = JsonResponse(_document(context["run"]))
     patch_vary_headers(answer, ["Accept"])
     return answer
 

@@ -269,7 +269,20 @@ class TestAskingForTheReport:
         assert (run.state, run.requested_by, case.stands, case.reviewer) == (
             ReportRun.State.WAITING, by, State.REPORTING, by,
         )  # fmt: skip
-        assert last_event().after == {"run": run.pk}
+        assert last_event().after == {"run": run.pk, "language": "en"}
+
+    def test_the_report_speaks_the_language_asked_for(self) -> None:
+        run = services.request_report(
+            case=CaseFactory(state="recorded"), by=PersonFactory(), at=NOW, language="lt"
+        )
+        assert run.language == "lt"
+        assert last_event().after == {"run": run.pk, "language": "lt"}
+
+    def test_a_language_without_reports_is_refused_and_the_others_are_named(self) -> None:
+        case = CaseFactory(state="recorded")
+        with pytest.raises(Refused, match=r"no report in “xx”. Choose one of: en, de, lt, pl\."):
+            services.request_report(case=case, by=PersonFactory(), at=NOW, language="xx")
+        assert not case.runs.exists()
 
     def test_the_first_reviewer_stays_the_reviewer(self) -> None:
         first = PersonFactory()

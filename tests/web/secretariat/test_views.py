@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -110,7 +112,10 @@ class TestCase:
         page = secretariat.get("/secretariat/2026-0001/")
         assert "You belong to this organisation, so a colleague looks after the case." in text(page)
         assert "Accounts are missing." not in text(page)
-        assert secretariat.post("/secretariat/2026-0001/report/", follow=True).status_code == 200
+        assert (
+            secretariat.post("/secretariat/2026-0001/report/", {"language": "en"}, follow=True).status_code
+            == 200
+        )
         assert Case.objects.get().state == State.RECORDED.value
 
     @pytest.mark.parametrize(
@@ -155,16 +160,46 @@ class TestCase:
 class TestMakingTheReport:
     def test_it_is_asked_for_and_the_page_follows(self, secretariat: Client, me: User) -> None:
         case_in(State.RECORDED)
-        answer = secretariat.post("/secretariat/2026-0001/report/")
+        answer = secretariat.post("/secretariat/2026-0001/report/", {"language": "en"})
         run = ReportRun.objects.get()
         assert (answer.url, run.state, run.requested_by) == ("/secretariat/2026-0001/", "waiting", me)
 
     def test_twice_at_once_is_refused_in_words(self, secretariat: Client) -> None:
         case_in(State.RECORDED)
-        secretariat.post("/secretariat/2026-0001/report/")
-        page = secretariat.post("/secretariat/2026-0001/report/", follow=True)
+        secretariat.post("/secretariat/2026-0001/report/", {"language": "en"})
+        page = secretariat.post("/secretariat/2026-0001/report/", {"language": "en"}, follow=True)
         assert "no other is being made" in text(page)
         assert ReportRun.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("country", "chosen"), [("LT", "Lietuvių"), ("DE", "Deutsch"), ("NO", "English")]
+    )
+    def test_the_language_of_the_country_is_proposed(
+        self, secretariat: Client, country: str, chosen: str
+    ) -> None:
+        case = case_in(State.RECORDED)
+        type(case.organisation).objects.update(country=country)
+        page = secretariat.get("/secretariat/2026-0001/").content.decode()
+        assert re.findall(r"<option[^>]* selected[^>]*>([^<]*)</option>", page) == [chosen]
+
+    def test_a_report_made_anew_speaks_the_language_of_the_last_one(self, secretariat: Client) -> None:
+        ReportRunFactory(case=case_in(State.REPORTED), state="done", language="pl")
+        page = secretariat.get("/secretariat/2026-0001/").content.decode()
+        assert re.findall(r"<option[^>]* selected[^>]*>([^<]*)</option>", page) == ["Polski"]
+
+    def test_it_is_made_in_the_language_chosen(self, secretariat: Client) -> None:
+        case_in(State.RECORDED)
+        secretariat.post("/secretariat/2026-0001/report/", {"language": "de"})
+        assert ReportRun.objects.get().language == "de"
+
+    @pytest.mark.parametrize("given", [{}, {"language": "xx"}, {"language": "<b>"}])
+    def test_without_a_known_language_nothing_is_made(
+        self, secretariat: Client, given: dict[str, str]
+    ) -> None:
+        case_in(State.RECORDED)
+        page = secretariat.post("/secretariat/2026-0001/report/", given, follow=True)
+        assert page.status_code == 200
+        assert not ReportRun.objects.exists()
 
     def test_a_link_does_not_ask_for_it(self, secretariat: Client) -> None:
         assert secretariat.get("/secretariat/2026-0001/report/").status_code == 405

@@ -107,7 +107,7 @@ def _make_all(run: ReportRun) -> tuple[Report, list[Document]]:
     # The typesetter is large, and the processes that only show pages never need it.
     from touchstone.output.report import make_all
 
-    pack = scheme(run.case.scheme)
+    pack = scheme(run.case.scheme, language=run.language)
     report = _report(run, pack)
     _tell(run, 1)
     steps = count(2)

@@ -223,6 +223,7 @@ class ReportRun(models.Model):
     release = models.PositiveIntegerField(null=True)
     participants = models.TextField(blank=True)  # JSON: positions for the map, without names
     expert = models.CharField(max_length=310, blank=True)  # as the cover names whoever held the interview
+    language = models.CharField(max_length=3, default="en")  # of the report: ISO 639-1
 
     class Meta:
         ordering = ["-pk"]

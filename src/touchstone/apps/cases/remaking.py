@@ -48,7 +48,7 @@ def report_again(run: ReportRun) -> Report:
 
     A run from before maps were drawn has kept no positions and no expert, as its report had none.
     """
-    frozen, scheme = sets.read(run.set_digest)
+    frozen, scheme = sets.read(run.set_digest, language=run.language)
     peers, case = _peers(run, frozen, scheme), run.case
     return make_report(
         from_document(json.loads(run.record), scheme, file=case.reference, today=date.max),

@@ -26,6 +26,7 @@ from touchstone.core.cases.conflicts import InterestKind, faulty_declaration
 from touchstone.core.cases.states import NotNow, Role, next_state
 from touchstone.core.faults import Severity
 from touchstone.core.labels.model import LabelLevel
+from touchstone.core.language.language import ENGLISH, languages
 
 __all__ = [
     "Refused", "Saved", "assign_expert", "award", "confirm_carried", "declare_interests", "invite_observer",
@@ -181,7 +182,9 @@ def send_back(*, case: Case, by: User, reason: str, at: datetime) -> Case:
 
 
 @transaction.atomic
-def request_report(*, case: Case, by: User, at: datetime, in_background: bool = True) -> ReportRun:
+def request_report(
+    *, case: Case, by: User, at: datetime, language: str = ENGLISH, in_background: bool = True
+) -> ReportRun:
     """Have the report made, by default in the background. A making that fell silent is given up first."""
     case = _locked(case)
     making.give_up_silent(case, at=at)
@@ -189,11 +192,16 @@ def request_report(*, case: Case, by: User, at: datetime, in_background: bool = 
         rules.may_request_report(by, case),
         _("A report is made by the secretariat, once the record is in and no other is being made."),
     )
-    run = ReportRun.objects.create(case=case, requested_at=at, requested_by=by)
+    _require(
+        language in languages(),
+        _("There is no report in “%(language)s”. Choose one of: %(known)s.")
+        % {"language": language, "known": ", ".join(languages())},
+    )
+    run = ReportRun.objects.create(case=case, requested_at=at, requested_by=by, language=language)
     _step(case, "request_report")
     case.reviewer = case.reviewer or by
     case.save(update_fields=["state", "reviewer"])
-    _record(case, "request_report", by=by, at=at, after={"run": run.pk})
+    _record(case, "request_report", by=by, at=at, after={"run": run.pk, "language": language})
     if in_background:
         transaction.on_commit(lambda: making.enqueue(run.pk))
     return run

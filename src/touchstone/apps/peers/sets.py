@@ -8,6 +8,7 @@ from django.conf import settings
 
 from touchstone.core.benchmark.frozen import FrozenSet
 from touchstone.core.faults import Fault, Unusable
+from touchstone.core.language.language import ENGLISH
 from touchstone.core.scheme.model import Scheme
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")
@@ -33,8 +34,8 @@ def keep(frozen: FrozenSet, *, pack: Path) -> Path:
     return path
 
 
-def read(digest: str) -> tuple[FrozenSet, Scheme]:
-    """A kept set and the scheme as it was when the set was frozen.
+def read(digest: str, *, language: str = ENGLISH) -> tuple[FrozenSet, Scheme]:
+    """A kept set and the scheme as it was when the set was frozen, its texts in a language.
 
     Raises Unusable where it is missing, damaged, or another one than its name says.
     """
@@ -43,7 +44,7 @@ def read(digest: str) -> tuple[FrozenSet, Scheme]:
     path = path_of(digest)
     if not DIGEST.fullmatch(digest) or not path.is_file():
         raise _unusable(path, "This comparison set is missing.")
-    frozen, scheme = read_set(path)
+    frozen, scheme = read_set(path, language=language)
     if frozen.digest != digest:
         raise _unusable(path, f"This is another set, of the digest {frozen.digest}.")
     return frozen, scheme

@@ -16,7 +16,7 @@ from touchstone.web import reports
 from touchstone.web.access import for_role, person, require, visible_case
 from touchstone.web.events import happenings
 from touchstone.web.forms import Problem, problems
-from touchstone.web.secretariat.forms import CaseFilterForm, ReasonForm
+from touchstone.web.secretariat.forms import CaseFilterForm, ReasonForm, ReportForm
 
 for_secretariat = for_role(Role.SECRETARIAT)
 ROWS_A_PAGE = 50
@@ -46,14 +46,16 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """What is next, the report and its documents, and what has happened."""
     found = visible_case(request, reference)
     me = person(request)
+    report = reports.of(found, address=reverse("secretariat:progress", args=[reference]))
     context = {
         "case": found,
         "may_read": me.has_perm("cases.read_answers", found),
         "may_request": me.has_perm("cases.request_report", found),
+        "form": ReportForm.of(found, report["run"]),
         "may_send_back": me.has_perm("cases.send_back", found),
         "may_send": me.has_perm("cases.send_to_decision", found),
         "events": happenings(found.events.listed().defer("before", "after")),
-        **reports.of(found, address=reverse("secretariat:progress", args=[reference])),
+        **report,
     }
     return render(request, "web/secretariat/case.html", context)
 
@@ -63,8 +65,12 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def make_report(request: HttpRequest, reference: str) -> HttpResponse:
     """Has the report made in the background."""
     found = visible_case(request, reference)
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(problem.text for problem in problems(form)))
+        return redirect("secretariat:case", reference)
     try:
-        services.request_report(case=found, by=person(request), at=timezone.now())
+        services.request_report(case=found, by=person(request), at=timezone.now(), **form.cleaned_data)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("secretariat:case", reference)
