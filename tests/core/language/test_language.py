@@ -146,7 +146,3 @@ def test_a_sentence_without_names_keeps_its_braces() -> None:
     assert words.say("page.braces") == "a {b} c"
     assert words.say("page.braces", b=1) == "a 1 c"
     assert (words.code, words.say("answer.yes")) == ("en", "yes")
-
-
-def test_each_language_has_a_name_of_its_own() -> None:
-    assert [language(code).name for code in languages()] == ["English", "Deutsch", "Lietuvių", "Polski"]
