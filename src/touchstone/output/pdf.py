@@ -147,7 +147,7 @@ class _Fitting:
     def indicator(self, part: IndicatorPart) -> Tree:
         further = [
             (row.label, row.own, f"({row.median})" if row.median != DASH else "")
-            for row in part.rows[1:]
+            for row in part.further
             if (row.own, row.median) != (DASH, DASH)
         ]
         further += [(fact.label, fact.value, "") for fact in part.facts]

@@ -61,7 +61,7 @@ def test_headlines_of_one_unit_that_moved_share_a_picture_the_largest_step_first
     (found,) = [
         chart for chart in printed(changed, joined).portrait.charts if chart.picture.id.startswith("change-")
     ]
-    assert (found.picture.id, found.picture.title) == ("change-0", "What has changed: members")
+    assert (found.picture.id, found.picture.title) == ("change-0", "What has changed (members)")
     assert found.picture.table is not None
     assert [row[0] for row in found.picture.table.rows] == ["Staff", "Members"]
     assert found.picture.table.rows[0][1:3] == ("12.5", "2")
@@ -71,3 +71,24 @@ def test_headlines_of_one_unit_that_moved_share_a_picture_the_largest_step_first
 def test_one_figure_that_moved_alone_has_no_picture() -> None:
     assert slopes(moved()) == []
     assert slopes(report()) == []
+
+
+def test_the_mean_of_steps_is_known_by_its_indicator() -> None:
+    scheme = small_scheme()
+    staff, members = (replace(scheme.measures[id], unit="0 to 4") for id in ("B1.staff", "A1.members"))
+    indicators = {
+        **scheme.indicators,
+        "A1": replace(scheme.indicators["A1"], measures=(members,)),
+        "B1": replace(scheme.indicators["B1"], measures=(staff,)),
+    }
+    ranged = replace(
+        scheme,
+        measures={**scheme.measures, "B1.staff": staff, "A1.members": members},
+        indicators=indicators,
+    )
+    made = moved()
+    assert made.movement is not None
+    steps = replace(made.movement, own={"A1.members": 2.0, "B1.staff": 1.0})
+    charts = printed(replace(made, movement=steps), ranged).portrait.charts
+    tables = [chart.picture.table for chart in charts if chart.picture.id == "change-0"]
+    assert [[row[0] for row in table.rows] for table in tables if table] == [["Indicator A1", "Indicator B1"]]

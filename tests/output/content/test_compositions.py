@@ -58,7 +58,7 @@ def test_own_shares_stand_beside_the_medians_of_the_peers() -> None:
     (found,) = charts(mixed())
     assert found.picture.id == "shares-income"
     assert found.picture.alt == (
-        "Income. Own: Public 62\u00a0%, Private 38\u00a0%. Peers (ICT): Public 49\u00a0%, Private 51\u00a0%."
+        "Income. Own: Public 62\u00a0%, Private 38\u00a0%. Peers: Public 49\u00a0%, Private 51\u00a0%."
     )
     assert found.caption == (
         "Beside the own answers stand the medians of at least 30 peers (ICT), scaled to 100. "
@@ -89,7 +89,7 @@ def test_where_peers_may_not_be_shown_own_shares_stand_alone() -> None:
 
 def test_without_a_whole_of_its_own_the_peers_stand_alone() -> None:
     (found,) = charts(mixed(ANSWERS))
-    assert found.picture.alt == "Income. Peers (ICT): Public 49\u00a0%, Private 51\u00a0%."
+    assert found.picture.alt == "Income. Peers: Public 49\u00a0%, Private 51\u00a0%."
 
 
 def test_without_any_whole_there_is_no_picture() -> None:
@@ -111,4 +111,4 @@ def test_two_times_of_one_whole_share_a_picture() -> None:
     (found,) = charts(mixed(), twice)
     assert (found.picture.id, found.picture.title) == ("shares-then", "Indicator B2")
     assert found.picture.table is not None
-    assert found.picture.table.head[1:] == ("Income then", "Peers (ICT)", "Income now", "Peers (ICT)")
+    assert found.picture.table.head[1:] == ("Income then", "Peers", "Income now", "Peers")

@@ -99,7 +99,9 @@ def test_a_row_holds_the_own_value_and_what_may_be_shown_of_the_reference_group(
 
 
 def test_the_headline_comes_first_among_the_rows() -> None:
-    assert [row.id for row in parts()["B2"].rows] == ["B2.plan", "B2.public", "B2.budget"]
+    found = parts()["B2"]
+    assert [row.id for row in found.rows] == ["B2.plan", "B2.public", "B2.budget"]
+    assert (found.headline, found.further) == ("B2.plan", found.rows[1:])
     scheme = with_only(small_scheme().measures["B2.budget"], PLAN)
     assert [row.id for row in parts(scheme=scheme)["B2"].rows] == ["B2.plan", "B2.budget"]
 
@@ -330,3 +332,4 @@ def test_parts_of_a_whole_are_compared_in_a_picture_of_the_whole() -> None:
     assert found.meaning.startswith("Its parts are compared in a picture of the whole.")
     assert (found.measure, found.own, found.chart) == ("Legal form", "Association", None)
     assert [row.id for row in found.rows] == ["B2.public", "B2.private"]
+    assert (found.headline, found.further) == ("", found.rows)

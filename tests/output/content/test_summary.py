@@ -137,8 +137,8 @@ def test_without_a_next_step_the_first_sentence_of_the_advice_stands_in() -> Non
 def test_strengths_are_the_best_measures_and_then_what_is_green() -> None:
     found = summary({**GREEN, "A1.members": 69, "B1.staff": 5.0})
     assert found.strengths == (
-        Strength(id="A1.members", name="Members", text="69 members; the peers’ median is 39"),
-        Strength(id="B1.staff", name="Staff", text="5 FTE; the peers’ median is 3"),
+        Strength(id="A1", name="Members", text="69 members; the peers’ median is 39"),
+        Strength(id="B1", name="Staff", text="5 FTE; the peers’ median is 3"),
         Strength(id="1.1", name="Quality 1.1", text="green, 5 points"),
         Strength(id="1.2", name="Quality 1.2", text="green, 5 points"),
         Strength(id="2.1", name="Quality 2.1", text="green, 5 points"),

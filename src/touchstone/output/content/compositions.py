@@ -81,7 +81,7 @@ def _rows(compared: Sequence[Compared], edition: Edition) -> Iterator[Stack]:
         if one.own:
             yield Stack(name=own, parts=one.own)
         if one.peers:
-            yield Stack(name=words.say("composition.peers", group=edition.group_name), parts=one.peers)
+            yield Stack(name=words.say("composition.peers"), parts=one.peers)
 
 
 def _caption(compared: Sequence[Compared], edition: Edition) -> str:

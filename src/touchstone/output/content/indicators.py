@@ -39,6 +39,7 @@ def indicator_part(indicator: Indicator, edition: Edition) -> IndicatorPart:
         rows=tuple(_row(one, edition) for one in _headline_first(indicator, first)),
         remarks=tuple(_remarks(indicator, edition)),
         origin=_origin(indicator, edition),
+        headline=first.id if first else "",
     )
 
 

@@ -46,7 +46,7 @@ class LightCount:
 class Strength:
     """A measure on the better side of the reference group, or a green quality indicator."""
 
-    id: str
+    id: str  # of the indicator, or of the quality indicator
     name: str
     text: str  # own value beside the peers', in a clause
 
@@ -159,6 +159,12 @@ class IndicatorPart:
     rows: tuple[MeasureRow, ...]  # all numeric measures, the headline first
     remarks: tuple[str, ...]
     origin: str
+    headline: str = ""  # id of the row whose value stands in front; empty where words do
+
+    @property
+    def further(self) -> tuple[MeasureRow, ...]:
+        """The rows whose values do not stand in front."""
+        return tuple(row for row in self.rows if row.id != self.headline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

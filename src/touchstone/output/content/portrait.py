@@ -104,7 +104,9 @@ def _slope(id: str, unit: str, measures: Sequence[Measure], movement: Movement, 
 
 def _line(measure: Measure, step: float, edition: Edition) -> Slope:
     now = edition.report.comparison.own[measure.id]
-    return Slope(name=plain(measure.label), before=round(now - step, DECIMALS), now=now)
+    # What is measured on a range of its own, such as the mean of steps, is known by its indicator.
+    name = edition.scheme.indicators[measure.indicator].name if measure.ranged else measure.label
+    return Slope(name=plain(name), before=round(now - step, DECIMALS), now=now)
 
 
 # --- the map ------------------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ def _measured(one: standing.Strength, edition: Edition) -> Strength:
     measure = edition.scheme.measures[one.measure]
     own, median = edition.told(one.own, measure), edition.written(one.median, measure)
     text = edition.words.say("summary.strength", own=own, median=median)
-    return Strength(id=one.measure, name=plain(measure.label), text=text)
+    return Strength(id=measure.indicator, name=plain(measure.label), text=text)
 
 
 def _green(judgement: Judgement, edition: Edition) -> Strength:
