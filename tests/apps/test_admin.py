@@ -13,6 +13,7 @@ LISTS = [
     "cases/case",
     "register/ledgerentry",
     "register/registerrow",
+    "certificates/certificate",
 ]
 
 

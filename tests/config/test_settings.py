@@ -107,3 +107,18 @@ def test_the_content_security_policy_allows_no_inline_script_or_style(touchstone
 def test_an_unknown_way_of_doing_tasks_is_refused_at_once(touchstone_home: Path) -> None:
     with pytest.raises(subprocess.CalledProcessError):
         settings(touchstone_home, "TASKS", TOUCHSTONE_TASKS="perhaps")
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"TOUCHSTONE_ALLOWED_HOSTS": "localhost,.label.example"}, "http://label.example"),
+        ({"TOUCHSTONE_ALLOWED_HOSTS": "*,label.example", "TOUCHSTONE_HTTPS": "on"}, "https://label.example"),
+        ({"TOUCHSTONE_ADDRESS": "https://label.example/labels/"}, "https://label.example/labels"),
+    ],
+)
+def test_the_address_printed_on_certificates_is_given_or_follows_from_the_hosts(
+    touchstone_home: Path, given: dict[str, str], address: str
+) -> None:
+    assert settings(touchstone_home, "TOUCHSTONE_ADDRESS", **given) == {"TOUCHSTONE_ADDRESS": address}

@@ -138,8 +138,8 @@ def test_the_templates_give_no_warning() -> None:
 def test_it_says_who_holds_what_from_when_to_when_by_whom_and_where_to_check_it() -> None:
     assert flat(made()) == (
         "CERTIFICATE GOLD This is to certify that Amber Cluster holds the Gold label of the scheme "
-        "“Cluster management excellence” Valid from 12 October 2026 until 31 October 2028 Decided by Number EUCLES 00049 Rules "
-        "Rules of 2022 Check this label Whether it still holds today is told at: "
+        "“Cluster management excellence” Valid from 12 October 2026 until 31 October 2028 "
+        "Decided by Number EUCLES 00049 Rules Rules of 2022 Check this label Whether it still holds today is told at: "
         "labels.example.org/verify/00049/ Sealed electronically. The file carries a signature; the slightest "
         "change to it shows. This is not the official scheme."
     )
@@ -183,9 +183,9 @@ def test_a_label_that_is_not_real_bears_a_mark(code: str) -> None:
     assert mark not in flat(each(LabelLevel.GOLD, code))
 
 
-def test_an_entry_of_an_older_register_says_where_it_was_read() -> None:
-    told = flat(made(grant(origin="register-poland.txt, line 4")))
-    assert told.endswith("Taken over from an older register: register-poland.txt, line 4.")
+def test_a_label_of_an_older_register_says_that_it_was_not_decided_here() -> None:
+    assert flat(made(grant(imported=True))).endswith(words("en").say("certificate.imported"))
+    assert "Taken over" not in flat(made())
 
 
 def test_the_words_of_all_languages_have_the_same_names() -> None:
@@ -214,7 +214,7 @@ def test_the_words_of_all_languages_have_the_same_names() -> None:
 def test_a_name_of_300_characters_fits(name: str, code: str) -> None:
     pdf = made(
         grant(
-            organisation=name, synthetic=True, origin="register-poland.txt, line 4",
+            organisation=name, synthetic=True, imported=True,
             notice="A notice of some length. " * 12, decided_by="ESCA for Bronze; the group for Gold. " * 3,
         ),
         code=code,

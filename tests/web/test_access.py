@@ -10,7 +10,7 @@ from touchstone.core.cases.states import Role
 pytestmark = pytest.mark.django_db
 
 PLACES = {
-    Role.CLUSTER: ["/my/"],
+    Role.CLUSTER: ["/my/", "/my/certificate/en/", "/my/logo/", "/my/logo/picture/"],
     Role.EXPERT: [
         "/assessments/", "/assessments/2026-0001/", "/assessments/2026-0001/interests/",
         "/assessments/2026-0001/interview/", "/assessments/2026-0001/area/A/",
@@ -39,7 +39,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_back(client: Client, ad
     assert client.get(address).url == f"/sign-in/?next={address}"
 
 
-@pytest.mark.parametrize("address", ["/secretariat/2026-0001/report/"])
+@pytest.mark.parametrize("address", ["/secretariat/2026-0001/report/", "/my/logo/remove/"])
 def test_an_act_needs_a_sign_in_too(client: Client, address: str) -> None:
     assert client.post(address).url == f"/sign-in/?next={address}"
 

@@ -8,6 +8,7 @@ import typer
 
 from touchstone.cli import (
     assess,
+    certificate,
     compare,
     compare_all,
     comparison_set,
@@ -48,6 +49,7 @@ app.command("group")(group.show)
 app.add_typer(register.app, name="register")
 app.command("status")(label.status)
 app.add_typer(label.ledger, name="ledger")
+app.command("certificate")(certificate.certificate)
 app.command("demo")(system.demo)
 app.command("serve")(system.serve)
 app.command("doctor")(system.doctor)

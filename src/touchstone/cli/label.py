@@ -37,7 +37,7 @@ def status(
     ready()
     from touchstone.apps.register import services
 
-    row = _found(organisation)
+    row = found(organisation)
     answer = services.status(row.organisation if row else organisation, on=asked_on, known=asked_known)
     name = row.name if row else organisation
     if json:
@@ -47,7 +47,7 @@ def status(
     return 0 if answer.standing is Standing.VALID else 1
 
 
-def _found(text: str) -> "RegisterRow | None":
+def found(text: str) -> "RegisterRow | None":
     """The organisation of a key or name; that there is none is told, with near names, and never guessed."""
     from touchstone.apps.register.models import RegisterRow
 
@@ -110,7 +110,7 @@ def show(
     ready()
     from touchstone.apps.register import services
 
-    row = _found(organisation)
+    row = found(organisation)
     history = services.history(row.organisation) if row else ()
     if json:
         say_json([services.entry_document(entry) for entry in history])

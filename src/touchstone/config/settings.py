@@ -29,6 +29,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = env.int("TOUCHSTONE_HSTS_SECONDS", default=3600 if HTTPS else 0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Where everybody finds this installation: it is printed on certificates, in words and as a code.
+_here = {"*", "localhost", "127.0.0.1", "[::1]"}
+_host = next((host.lstrip(".") for host in ALLOWED_HOSTS if host not in _here), "localhost:8000")
+_own = f"{'https' if HTTPS else 'http'}://{_host}"
+TOUCHSTONE_ADDRESS = env.str("TOUCHSTONE_ADDRESS", default=_own).rstrip("/")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -50,6 +55,7 @@ INSTALLED_APPS = [
     "touchstone.apps.experts",
     "touchstone.apps.participants",
     "touchstone.apps.register",
+    "touchstone.apps.certificates",
     "touchstone.apps.demonstration",
     "touchstone.web",
 ]

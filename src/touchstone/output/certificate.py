@@ -6,7 +6,6 @@ the touchstone. The same label gives the same bytes; `seal.seal` signs them afte
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -34,7 +33,8 @@ class Grant:
     """A label as its certificate tells it.
 
     `number` is that of the ledger entry; `valid_until` is the last valid day. `notice` says what the scheme
-    is not; `origin` where an entry was read that nobody decided here. Texts are in the language of the page.
+    is not; an `imported` label was read in an older register and not decided here; a `synthetic` one is not
+    real. Texts are in the language of the page.
     """
 
     organisation: str
@@ -47,7 +47,7 @@ class Grant:
     valid_until: date
     number: int
     synthetic: bool = False
-    origin: str = ""
+    imported: bool = False
 
     @property
     def numeral(self) -> str:
@@ -127,12 +127,13 @@ def _told(grant: Grant, words: Language, address: str) -> dict[str, Any]:
         "seal": {"svg": seal_svg(), "alt": say("seal"), "label": say("sealed"), "how": say("sealed_how")},
         "address": address,
         "shown": _shown(address),
-        "notes": [plain(grant.notice), *_origin(grant, words)],
+        "notes": _notes(grant, words),
     }
 
 
-def _origin(grant: Grant, words: Language) -> Iterable[str]:
-    return [words.say("certificate.origin", origin=plain(grant.origin))] if grant.origin else []
+def _notes(grant: Grant, words: Language) -> list[str]:
+    taken_over = [words.say("certificate.imported")] if grant.imported else []
+    return [plain(grant.notice), *taken_over]
 
 
 def _shown(address: str) -> str:

@@ -1,7 +1,11 @@
+from typing import Literal
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from touchstone.core.labels.names import fold
+from touchstone.output.logo import Logo
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -37,3 +41,31 @@ class Organisation(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.folded = fold(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+
+
+class OrganisationLogo(models.Model):
+    """The organisation's own logo, checked and written anew; never the file that was handed in."""
+
+    class Kind(models.TextChoices):
+        PNG = "png", "PNG"
+        SVG = "svg", "SVG"
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, primary_key=True, related_name="logo")
+    kind = models.CharField(max_length=3, choices=Kind.choices)
+    data = models.BinaryField()
+    width = models.FloatField()
+    height = models.FloatField()
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("logo")
+        verbose_name_plural = _("logos")
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.kind}"
+
+    def as_logo(self) -> Logo:
+        """The logo as reports take it."""
+        kind: Literal["png", "svg"] = "svg" if self.kind == self.Kind.SVG else "png"
+        return Logo(kind=kind, data=bytes(self.data), width=self.width, height=self.height)

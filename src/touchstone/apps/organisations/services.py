@@ -1,10 +1,17 @@
 """Verbs about organisations."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
-from touchstone.apps.organisations.models import Organisation
+from touchstone.apps.organisations.models import Organisation, OrganisationLogo
 from touchstone.apps.refusal import Refused
 from touchstone.core.labels.names import key_of
+from touchstone.output.logo import Logo, read_logo
+
+if TYPE_CHECKING:
+    from touchstone.apps.accounts.models import User
 
 
 @transaction.atomic
@@ -30,3 +37,44 @@ def ensure(
         defaults={"name": name, "country": country, "portfolio": portfolio, "website": website, "note": note},
     )
     return organisation
+
+
+def keep_logo(
+    *, organisation: Organisation, data: bytes, name: str, by: "User", at: datetime
+) -> OrganisationLogo:
+    """Check a logo and keep it in place of the one before; `name` is the file's.
+
+    Refused in plain words for anybody who does not belong to the organisation; raises Unusable, with what is
+    wrong and what to do, where the file is no logo.
+    """
+    _require_own(organisation, by)
+    logo = read_logo(data, name)
+    kept, _ = OrganisationLogo.objects.update_or_create(
+        organisation=organisation,
+        defaults={
+            "kind": logo.kind,
+            "data": logo.data,
+            "width": logo.width,
+            "height": logo.height,
+            "uploaded_at": at,
+            "uploaded_by": by,
+        },
+    )
+    return kept
+
+
+def remove_logo(*, organisation: Organisation, by: "User") -> None:
+    """Forget the organisation's logo. Reports that were made with it keep it."""
+    _require_own(organisation, by)
+    OrganisationLogo.objects.filter(organisation=organisation).delete()
+
+
+def logo_of(organisation: Organisation) -> Logo | None:
+    """The organisation's logo for its report; None where it has handed none in."""
+    kept = OrganisationLogo.objects.filter(organisation=organisation).first()
+    return kept.as_logo() if kept else None
+
+
+def _require_own(organisation: Organisation, by: "User") -> None:
+    if by.organisation_id != organisation.pk:
+        raise Refused("Only the organisation itself sets its logo.")

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("register/", views.register, name="register"),
     path("register/<slug:key>/", views.organisation, name="organisation"),
+    path("verify/<int:number>/", views.verify, name="verify"),
     path("badge/<slug:key>.svg", views.badge, name="badge"),
     path("scheme/", scheme_views.scheme, name="scheme"),
     path("scheme/rules/", scheme_views.rules, name="scheme-rules"),

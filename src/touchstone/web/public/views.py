@@ -5,15 +5,15 @@ from datetime import date
 from http import HTTPStatus
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from touchstone.apps import pack
-from touchstone.apps.register.models import RegisterRow
+from touchstone.apps.register.models import LedgerEntry, RegisterRow
 from touchstone.apps.register.services import history
 from touchstone.core.labels.model import Standing
 from touchstone.core.labels.register import rows
@@ -124,6 +124,13 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
         "embed": embed_code(request, key, listed[0].name),
     }
     return render(request, "web/public/organisation.html", context)
+
+
+@require_safe
+def verify(request: HttpRequest, number: int) -> HttpResponseBase:  # noqa: ARG001  (Django hands it in)
+    """The address on a certificate: leads to the label as it stands today."""
+    entry = get_object_or_404(LedgerEntry, number=number)
+    return redirect("public:organisation", entry.organisation)
 
 
 @require_safe
