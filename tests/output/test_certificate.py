@@ -139,7 +139,8 @@ def test_it_says_who_holds_what_from_when_to_when_by_whom_and_where_to_check_it(
     assert flat(made()) == (
         "CERTIFICATE GOLD This is to certify that Amber Cluster holds the Gold label of the scheme "
         "“Cluster management excellence” Valid from 12 October 2026 until 31 October 2028 "
-        "Decided by Number EUCLES 00049 Rules Rules of 2022 Check this label Whether it still holds today is told at: "
+        "Decided by Number EUCLES 00049 Rules Rules of 2022 Check this label "
+        "Whether it still holds today is told at: "
         "labels.example.org/verify/00049/ Sealed electronically. The file carries a signature; the slightest "
         "change to it shows. This is not the official scheme."
     )
