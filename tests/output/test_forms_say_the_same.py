@@ -25,7 +25,7 @@ from touchstone.output.workbook import book
 LANGUAGES = languages()
 # Parts of a content that are names for programs, or that one form has and another need not have.
 UNSAID = {
-    "language", "id", "light", "state", "gate_state", "kind", "logo",  # for programs
+    "language", "id", "light", "state", "gate_state", "kind", "logo", "headline",  # for programs
     "title", "title_summary", "organisation_short",  # of the file, and running heads
     "rows", "origin", "table_caption",  # all figures unfold in HTML; on paper the further ones run on
     "caption", "alt",  # tables without a caption on paper; what a picture says to those who do not see it
