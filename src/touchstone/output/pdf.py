@@ -145,31 +145,32 @@ class _Fitting:
         }
 
     def indicator(self, part: IndicatorPart) -> Tree:
+        chart, text = part.chart, self.text
         further = [
-            (row.label, row.own, f"({row.median})" if row.median != DASH else "")
-            for row in part.further
+            (text(row.label), text(row.own), f" ({text(row.median)});" if row.median != DASH else ";")
+            for row in part.rows[1:]
             if (row.own, row.median) != (DASH, DASH)
         ]
-        further += [(fact.label, fact.value, "") for fact in part.facts]
-        foot = " ".join(filter(None, (part.evidence, *part.remarks, part.origin)))
-        tree = {
-            "id": part.id,
-            "name": part.name,
-            "supplementary": part.supplementary,
-            "definition": part.definition,
-            "measure": part.measure,
-            "own": part.own,
-            "chart": part.chart,
-            "meaning": part.meaning,
-            "change": part.change,
-            "feeds": part.feeds,
-            "further": tuple(further),
-            "foot": foot,
-        }
+        further += [(text(fact.label), text(fact.value), ";") for fact in part.facts]
+        if further:
+            label, own, rest = further[-1]
+            further[-1] = (label, own, rest[:-1] + ".")
         return {
-            **{name: self.tree(value) for name, value in tree.items()},
-            "long": _characters(part.meaning, foot, *(text for row in further for text in row)) > LONG,
-            "titled": part.chart is not None and part.chart.picture.title not in part.measure,
+            "id": part.id,
+            "name": text(part.name),
+            "supplementary": part.supplementary,
+            "definition": text(part.definition),
+            "measure": text(part.measure),
+            "own": text(part.own),
+            "chart": self.tree(chart),
+            "meaning": text(part.meaning),
+            "change": text(part.change),
+            "feeds": self.tree(part.feeds),
+            "further": further,
+            "foot": [text(line) for line in (part.evidence, *part.remarks, part.origin) if line],
+            "long": _characters(part.meaning, *part.remarks, *(label + own for label, own, _ in further))
+            > LONG,
+            "titled": chart is not None and chart.picture.title not in part.measure,
         }
 
     def recommendation(self, part: RecommendationPart) -> Tree:
