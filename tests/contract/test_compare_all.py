@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from touchstone.cli.compare_all import Done, Outcome, _making, _take, everyone
 from touchstone.cli.finished import INDEX, LIST, Entry, enter, folders, kept, list_all
+from touchstone.cli.workers import Lost
 from touchstone.core.benchmark.prepared import same_name
 from touchstone.core.benchmark.rows import row_values
 from touchstone.core.scheme.loading import load, shipped
@@ -389,7 +390,7 @@ def test_a_frozen_set_is_a_population_too(
 def test_processes_are_renewed_so_that_memory_stays_level(population: Path, tmp_path: Path) -> None:
     scheme = load(shipped())
     rows = read_population(population, scheme)
-    outcome = everyone(rows, scheme, out=tmp_path, on=None, jobs=1, renewed_after=4)
+    outcome = everyone(rows, scheme, out=tmp_path, on=None, jobs=1, renewed_after=3)
     assert (len(outcome.made), outcome.failed) == (ORGANISATIONS, {})
     assert len(outcome.workers) == 3
     assert outcome.megabytes > 0
@@ -443,6 +444,23 @@ def test_a_fault_of_the_program_costs_one_organisation(population: Path, tmp_pat
     scheme = load(shipped())
     making = _making(read_population(population, scheme), scheme, tmp_path, None)
     assert making(10_000).problem.startswith("a fault of the program: IndexError")
+
+
+def test_answers_that_contradict_each_other_are_refused_in_this_process_too(
+    population: Path, tmp_path: Path
+) -> None:
+    wrong = changed(population, tmp_path / "wrong.csv", lambda rows: rows[-1].update({"C1.fees": "99"}))
+    scheme = load(shipped())
+    making = _making(read_population(wrong, scheme), scheme, tmp_path / "out", None)
+    done = making(SIZE - 1)
+    assert (done.entry, done.halt, "C1" in done.problem) == (None, None, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_task_that_is_lost_is_an_organisation_that_failed(tmp_path: Path) -> None:
+    outcome = Outcome()
+    _take(Lost(task=3, ended="its process was ended twice by SIGKILL"), {3: "one"}, tmp_path, outcome)
+    assert outcome.failed == {"one": "its process was ended twice by SIGKILL"}
 
 
 def test_a_full_disk_ends_the_run(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Final
 
 from touchstone.core.assessment.model import Value
+from touchstone.core.benchmark.change import Movement
 from touchstone.core.benchmark.model import Figure, Group
 from touchstone.core.language.language import Language
 from touchstone.core.report.report import NOTHING, Report
@@ -228,16 +229,15 @@ def _distances(basis: Basis) -> Table | None:
 
 
 def _change(basis: Basis) -> Table | None:
-    if basis.report.movement is None:
+    moved = basis.report.movement
+    if moved is None:
         return None
     columns = basis.columns("measure", "label", "indicator", "unit", "since", "years", "step", *CHANGES)
-    return columns, _change_rows(basis)
+    return columns, _change_rows(basis, moved)
 
 
-def _change_rows(basis: Basis) -> Iterator[Row]:
-    moved, scheme = basis.report.movement, basis.scheme
-    if moved is None:
-        return
+def _change_rows(basis: Basis, moved: Movement) -> Iterator[Row]:
+    scheme = basis.scheme
     since = moved.since.isoformat()
     group = basis.group.id if basis.group else ""
     for id, figures in moved.figures.items():
