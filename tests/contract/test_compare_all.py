@@ -163,7 +163,7 @@ def test_other_peers_or_another_day_make_all_reports_anew(
     population: Path, copied: Path, touchstone: Touchstone, tmp_path: Path
 ) -> None:
     def more(rows: list[dict[str, str]]) -> None:
-        rows[0]["A6.listed"] = str(int(rows[0]["A6.listed"] or 50) + 1)
+        rows[0]["E2.requests"] = str(int(rows[0]["E2.requests"] or 50) + 1)
 
     other = changed(population, tmp_path / "other.csv", more)
     for arguments in ((other,), (population, "--on", "2026-11-01")):
