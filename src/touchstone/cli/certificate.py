@@ -29,7 +29,7 @@ def certificate(
 
     It is made once and kept: the same label gives the same file again.
 
-    Example: touchstone certificate "Daugava Timber Construction Cluster (invented)" --out certificate.pdf --lang lt
+    Example: touchstone certificate "Daugava Timber Construction Cluster (invented)" --out label.pdf --lang lt
     """
     known_language(lang)
     wanted = _level(level)

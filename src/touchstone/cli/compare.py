@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from touchstone.cli.basis import Answers, Lang, On, Participants, Peers, Previous, basis
+from touchstone.cli.logo import LogoFile, logo_of
 from touchstone.cli.speaking import Json, misuse, say, say_json, tell
 from touchstone.core.language.language import ENGLISH
 from touchstone.core.report.report import Report
@@ -23,6 +24,7 @@ def compare(  # noqa: PLR0917  (each is an option with a name)
     on: On = None,
     previous: Previous = None,
     expert: Annotated[str, typer.Option(help="Who held the interview, for the cover.")] = "",
+    logo: LogoFile = None,
     lang: Lang = ENGLISH,
     json: Json = False,
 ) -> None:
@@ -33,6 +35,7 @@ def compare(  # noqa: PLR0917  (each is an option with a name)
 
     Example: touchstone compare answers.xlsx --participants members.csv --out report
     """
+    picture = logo_of(logo)
     made = basis(
         answers,
         population=population,
@@ -42,7 +45,7 @@ def compare(  # noqa: PLR0917  (each is an option with a name)
         lang=lang,
         expert=_name(expert),
     )
-    files = write_all(made.report, out, scheme=made.scheme)
+    files = write_all(made.report, out, scheme=made.scheme, logo=picture)
     _say(made.report, files, json=json)
 
 

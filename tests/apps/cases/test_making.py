@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from django.utils import timezone
 from factories.apps import CaseFactory, PersonFactory, ReportRunFactory, SavedAnswerFactory
 from touchstone.apps.cases import making, services
 from touchstone.apps.cases.models import Case, Document, Event, ReportRun
+from touchstone.apps.organisations.services import keep_logo
 from touchstone.core.cases.states import State
 from touchstone.core.faults import Fault, Unusable
 
@@ -181,3 +183,19 @@ def test_each_form_of_the_report_is_a_kind_of_document() -> None:
 
     assert list(making.FORMS) == list(FORMS)
     assert {kind for kind, _ in making.FORMS.values()} == set(Document.Kind)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_logo_that_a_cluster_handed_in_stands_on_its_report(touchstone_home: Path) -> None:
+    case = recorded()
+    manager = PersonFactory(organisation=case.organisation, role="cluster")
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">'
+        b'<rect width="20" height="10" fill="#123456"/></svg>'
+    )
+    kept = keep_logo(
+        organisation=case.organisation, data=drawing, name="logo.svg", by=manager, at=timezone.now()
+    )
+    services.request_report(case=case, by=PersonFactory(), at=timezone.now())
+    page = Document.objects.current().get(kind=Document.Kind.WEB).file.read_text()
+    assert b64encode(bytes(kept.data)).decode() in page

@@ -3,18 +3,19 @@
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 from django.utils import timezone
 
-from factories.apps import PersonFactory, ReportRunFactory
+from factories.apps import CaseFactory, PersonFactory, ReportRunFactory, SavedAnswerFactory
 from factories.participant_lists import content
 from factories.peers import SECOND, added, anew, assessments, latest
 from touchstone.apps import pack
 from touchstone.apps.cases import making, services
-from touchstone.apps.cases.models import Case, Document, ReportRun
+from touchstone.apps.cases.models import Case, Document, ReportRun, SavedAnswer
 from touchstone.apps.cases.remaking import remake, report_again
 from touchstone.apps.participants.models import HandedInList
 from touchstone.apps.participants.rows import as_row
@@ -189,3 +190,38 @@ def test_peers_that_cannot_be_read_give_no_report(tmp_path: Path) -> None:
     assert run.message.endswith(
         "This release cannot be read. Restore it from a backup: until then no peers are shown."
     )
+
+
+def test_what_has_changed_since_the_case_before_is_told_and_kept_with_the_run(touchstone_home: Path) -> None:
+    case = recorded()
+    before = CaseFactory(
+        organisation=case.organisation, state="awarded", reference="2024-0001",
+        interviewed_on=case.interviewed_on - timedelta(days=700),
+    )  # fmt: skip
+    SavedAnswerFactory(case=before, measure="A6.total", declared=40)
+    Case.objects.filter(pk=case.pk).update(previous=before)
+    run = reported(Case.objects.get(pk=case.pk))
+    change = json.loads(result_of(run))["change"]
+    assert change["since"] == before.interviewed_on.isoformat()
+    now = SavedAnswer.objects.get(case=case, measure="A6.total").declared
+    steps = {one["id"]: one["value"] for one in change["measures"]}
+    assert steps["A6.total"] == now - 40
+    SavedAnswer.objects.filter(case=before).update(declared=41)
+    assert remake(run.case).equal
+
+
+def test_a_case_before_with_the_same_day_tells_of_no_change(touchstone_home: Path) -> None:
+    case = recorded()
+    before = CaseFactory(
+        organisation=case.organisation, state="awarded", reference="2024-0001",
+        interviewed_on=case.interviewed_on,
+    )  # fmt: skip
+    Case.objects.filter(pk=case.pk).update(previous=before)
+    assert json.loads(result_of(reported(Case.objects.get(pk=case.pk))))["change"] is None
+
+
+@pytest.mark.parametrize("code", ["lt", "pl", "de"])
+def test_a_report_in_another_language_is_made_again_in_it(code: str, touchstone_home: Path) -> None:
+    run = services.request_report(case=recorded(), by=PersonFactory(), at=timezone.now(), language=code)
+    made = remake(run.case)
+    assert (made.equal, json.loads(made.content)["language"]) == (True, code)

@@ -37,6 +37,17 @@ def test_a_release_of_a_later_day_shows_nothing() -> None:
     assert (report.on, {group.n for group in report.comparison.groups}) == (INTERVIEW, {0})
 
 
-def test_changes_are_told_only_where_no_release_controls_the_peers() -> None:
-    assert made(None, before=True).movement is not None
-    assert made(release(INTERVIEW), before=True).movement is None
+def test_from_a_release_only_the_own_changes_are_told() -> None:
+    among, alone = made(None, before=True).movement, made(release(INTERVIEW), before=True).movement
+    assert among is not None
+    assert alone is not None
+    assert alone.own == among.own != {}
+    assert [*among.spans] == ["portfolio:ict", "country:LT", "gold", "all"]
+    assert (alone.groups, alone.spans) == ((), {})
+    assert [figures for figures in alone.figures.values() if figures] == []
+
+
+def test_peers_from_before_the_earlier_interview_have_no_changes() -> None:
+    report = made(None, on=date(2023, 12, 31), before=True)
+    assert report.movement is not None
+    assert (report.movement.since, report.movement.groups) == (date(2024, 1, 1), ())

@@ -131,8 +131,11 @@ def test_a_report_from_a_release_says_nothing_of_what_no_release_controls() -> N
         release=renew(None, peers, scheme=MIXED, on=INTERVIEW),
     )
     whole = made.wholes["income"]["all"]
-    assert (whole.others.n, whole.others.shown, made.movement) == (0, "none", None)
+    assert (whole.others.n, whole.others.shown) == (0, "none")
     assert whole.distance is not None
+    assert made.movement is not None
+    assert (made.movement.own["A1.members"], made.movement.groups, made.movement.spans) == (9.0, (), {})
+    assert [figures for figures in made.movement.figures.values() if figures] == []
     assert made.densities == {}
 
 

@@ -16,7 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from touchstone.apps.cases.models import Case, Document, Event, ReportRun
-from touchstone.apps.cases.queries import assessment_of
+from touchstone.apps.cases.queries import assessment_of, previous_of
+from touchstone.apps.organisations.services import logo_of
 from touchstone.apps.pack import rule_set, scheme
 from touchstone.apps.participants.portrayal import on_the_map
 from touchstone.apps.participants.rows import as_row
@@ -56,7 +57,9 @@ def make(run_id: int) -> None:
     """Make the report of a run, telling after each step how far it is. A second call does nothing."""
     if not _claim(run_id):
         return
-    run = ReportRun.objects.select_related("case__organisation", "case__expert").get(pk=run_id)
+    run = ReportRun.objects.select_related(
+        "case__organisation", "case__expert", "case__previous__organisation"
+    ).get(pk=run_id)
     try:
         _finish(run, *_make_all(run))
     except GivenUp:
@@ -111,7 +114,7 @@ def _make_all(run: ReportRun) -> tuple[Report, list[Document]]:
     report = _report(run, pack)
     _tell(run, 1)
     steps = count(2)
-    made = make_all(report, pack, done=lambda _: _tell(run, next(steps)))
+    made = make_all(report, pack, logo=logo_of(run.case.organisation), done=lambda _: _tell(run, next(steps)))
     return report, [_write(run, name, content) for name, content in made.items()]
 
 
@@ -123,6 +126,8 @@ def _report(run: ReportRun, pack: Scheme) -> Report:
     frozen = others.frozen(pack, on=on)
     run.record, run.release = json.dumps(as_document(assessment)), others.number
     run.set_digest, run.set_name, run.set_on = frozen.digest, frozen.name, frozen.on
+    before = previous_of(case, assessment)
+    run.before = json.dumps(as_document(before)) if before else ""
     participants = on_the_map(case, on=assessment.interviewed_on)
     run.participants, run.expert = json.dumps([as_row(row) for row in participants]), str(case.expert or "")
     return make_report(
@@ -132,6 +137,8 @@ def _report(run: ReportRun, pack: Scheme) -> Report:
         on=on,
         rule_set=rule_set(case.scheme, case.rule_set),
         release=others.release,
+        previous=before,
+        beside_peers=False,  # the frozen set, from which it can be made again, has not their earlier ones
         participants=participants,
         expert=run.expert,
     )
@@ -155,7 +162,7 @@ def _finish(run: ReportRun, report: Report, documents: list[Document]) -> None:
             state=ReportRun.State.DONE, done=len(STEPS), step="", heard_at=now, finished_at=now,
             synthetic=report.synthetic, digest=report.comparison.digest, record=run.record,
             release=run.release, set_digest=run.set_digest, set_name=run.set_name, set_on=run.set_on,
-            participants=run.participants, expert=run.expert,
+            before=run.before, participants=run.participants, expert=run.expert,
         ):  # fmt: skip
             raise GivenUp
         Document.objects.bulk_create(documents)

@@ -222,6 +222,7 @@ class ReportRun(models.Model):
     set_on = models.DateField(null=True)
     release = models.PositiveIntegerField(null=True)
     participants = models.TextField(blank=True)  # JSON: positions for the map, without names
+    before = models.TextField(blank=True)  # JSON: the record of the case before, where there was one
     expert = models.CharField(max_length=310, blank=True)  # as the cover names whoever held the interview
     language = models.CharField(max_length=3, default="en")  # of the report: ISO 639-1
 

@@ -43,6 +43,14 @@ def assessment_of(case: Case, *, today: date) -> Assessment:
     )
 
 
+def previous_of(case: Case, now: Assessment) -> Assessment | None:
+    """The record of the case before, where its interview was earlier: what has changed is told from it."""
+    previous = case.previous
+    if previous is None or previous.interviewed_on is None or previous.interviewed_on >= now.interviewed_on:
+        return None
+    return assessment_of(previous, today=previous.interviewed_on)
+
+
 def last_values_of(case: Case, *, today: date) -> dict[str, Value]:
     """Measure id → what the organisation's last case said, where it is asked anew or follows from that.
 

@@ -10,6 +10,7 @@ from touchstone.apps.participants.rows import as_participant
 from touchstone.apps.peers import sets, store
 from touchstone.apps.peers.current import Peers, of_release
 from touchstone.apps.refusal import Refused
+from touchstone.core.assessment.model import Assessment
 from touchstone.core.assessment.reading import from_document
 from touchstone.core.benchmark.frozen import FrozenSet
 from touchstone.core.benchmark.prepared import prepare
@@ -46,20 +47,27 @@ def remake(case: Case) -> Remade:
 def report_again(run: ReportRun) -> Report:
     """The report of a run as it was then, in all that its forms say.
 
-    A run from before maps were drawn has kept no positions and no expert, as its report had none.
+    A run from before maps were drawn has kept no positions, no expert and no record of the case before, as
+    its report had none of them.
     """
     frozen, scheme = sets.read(run.set_digest, language=run.language)
     peers, case = _peers(run, frozen, scheme), run.case
     return make_report(
-        from_document(json.loads(run.record), scheme, file=case.reference, today=date.max),
+        _record(run.record, scheme, case),
         scheme=scheme,
         population=peers.ready,
         on=frozen.on,
         rule_set=scheme.rule_sets[case.rule_set],
         release=peers.release,
+        previous=_record(run.before, scheme, case) if run.before else None,
+        beside_peers=False,
         participants=map(as_participant, json.loads(run.participants or "[]")),
         expert=run.expert,
     )
+
+
+def _record(kept: str, scheme: Scheme, case: Case) -> Assessment:
+    return from_document(json.loads(kept), scheme, file=case.reference, today=date.max)
 
 
 def _peers(run: ReportRun, frozen: FrozenSet, scheme: Scheme) -> Peers:

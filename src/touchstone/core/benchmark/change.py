@@ -99,6 +99,27 @@ def compare_change(
     )
 
 
+def own_change(
+    now: Mapping[str, Value],
+    before: Mapping[str, Value],
+    *,
+    measures: Sequence[str],
+    on: date,
+    previously: date,
+) -> Movement:
+    """An organisation's changes by themselves, with no word of any peer; see `compare_change`."""
+    own = _step(own_values(before, measures), own_values(now, measures))
+    return Movement(
+        on=on,
+        since=previously,
+        years=(on - previously).days / DAYS_A_YEAR,
+        groups=(),
+        own={id: step for id, step in zip(measures, own.tolist(), strict=True) if not np.isnan(step)},
+        figures={id: {} for id in measures},
+        spans={},
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Day:
     """The peers of one day, by the number of their organisation."""

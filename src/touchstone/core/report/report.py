@@ -11,7 +11,7 @@ from touchstone.core.assessment.derivation import derive, in_order, is_number
 from touchstone.core.assessment.model import Assessment, Organisation, Value
 from touchstone.core.assessment.participants import Participant
 from touchstone.core.assessment.portrait import Portrait, portrait
-from touchstone.core.benchmark.change import Movement, compare_change
+from touchstone.core.benchmark.change import Movement, compare_change, own_change
 from touchstone.core.benchmark.comparison import compare
 from touchstone.core.benchmark.composition import Whole, compare_compositions
 from touchstone.core.benchmark.density import Bin, densities
@@ -93,6 +93,7 @@ def make_report(
     rule_set: RuleSet | None = None,
     previous: Assessment | None = None,
     release: Release | None = None,
+    beside_peers: bool = True,
     participants: Iterable[Participant] = (),
     expert: str = "",
 ) -> Report:
@@ -106,8 +107,10 @@ def make_report(
         rule_set: the one that the case is pinned to; by default the one in force on the interview's day.
         previous: an earlier assessment of the organisation, whose interview was before this one's.
         release: the one that the peers are drawn from, as of its own day, which must not be after `on`. Then
-            nothing is said of changes, of the shapes of spreads, nor of the peers' compositions as a whole,
-            since no release controls those.
+            nothing is said of the peers' changes, of the shapes of spreads, nor of the peers' compositions
+            as a whole, since no release controls those.
+        beside_peers: whether changes stand beside those of the peers. A frozen set has one assessment of each
+            peer, so a report that is to be made again from it tells its own changes alone.
         participants: the organisation's list with positions, for the map; the answers are not changed by it.
         expert: who held the interview, for the cover.
 
@@ -152,7 +155,12 @@ def make_report(
         on=comparison.on,
         wholes=_wholes(comparison, peers, scheme, release),
         movement=_movement(
-            assessment, None if release else previous, values, scheme=scheme, peers=peers, on=as_of
+            assessment,
+            previous,
+            values,
+            scheme=scheme,
+            peers=peers if beside_peers and release is None else None,
+            on=as_of,
         ),
         densities=_densities(comparison, peers, scheme, release),
         portrait=portrait(participants, on=assessment.interviewed_on),
@@ -199,9 +207,10 @@ def _movement(
     values: Mapping[str, Value],
     *,
     scheme: Scheme,
-    peers: Prepared,
+    peers: Prepared | None,
     on: date,
 ) -> Movement | None:
+    """What has changed; alone without peers, or where their day is before the earlier interview."""
     if before is None:
         return None
     if same_name(before.organisation.id) != same_name(now.organisation.id):
@@ -210,9 +219,15 @@ def _movement(
     if before.interviewed_on >= now.interviewed_on:
         problem = f"Its interview was on {before.interviewed_on}, not before {now.interviewed_on}."
         raise Unusable("", Fault("the assessment before", problem, "Hand in an earlier one."))
+    earlier = derive(before.values(), scheme, interviewed_on=before.interviewed_on)
+    if peers is None or before.interviewed_on >= on:
+        numeric = [id for id, measure in scheme.measures.items() if measure.kind.numeric]
+        return own_change(
+            values, earlier, measures=numeric, on=now.interviewed_on, previously=before.interviewed_on
+        )
     return compare_change(
         values,
-        derive(before.values(), scheme, interviewed_on=before.interviewed_on),
+        earlier,
         organisation=now.organisation,
         population=peers,
         scheme=scheme,
