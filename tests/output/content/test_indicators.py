@@ -238,6 +238,14 @@ def test_what_was_verified_otherwise_than_declared_is_told_with_the_note() -> No
     assert parts(made)["B1"].remarks == ()
 
 
+def test_what_was_noted_of_several_measures_is_told_once() -> None:
+    listed = Answer(state=AnswerState.ANSWERED, declared=30, note="from members.csv")
+    founded = Answer(state=AnswerState.ANSWERED, declared=2012, note="from members.csv")
+    assert parts(answered(A1_members=listed, A1_founded=founded))["A1"].remarks == (
+        "2 figures: from members.csv",
+    )
+
+
 def test_each_indicator_says_how_sure_it_is_and_where_it_comes_from() -> None:
     assert parts()["A1"].origin == "Origin: read in a public source (Slides of 2012)."
     scheme = small_scheme()

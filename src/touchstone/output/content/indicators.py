@@ -139,8 +139,21 @@ def _remarks(indicator: Indicator, edition: Edition) -> Iterator[str]:
             yield say(f"indicator.{answer.state.value}", label=label, reason=plain(answer.reason)).strip()
         if answer.verified is not None and answer.declared not in {None, answer.verified}:
             yield say("indicator.verified", label=label, **_both(answer, measure, edition))
-        if answer.note:
-            yield say("indicator.note", label=label, note=plain(answer.note))
+    yield from _notes(indicator, edition)
+
+
+def _notes(indicator: Indicator, edition: Edition) -> Iterator[str]:
+    """What was noted; once where it was noted of several measures, as of all from one participant list."""
+    noted: dict[str, list[str]] = {}
+    for measure in indicator.measures:
+        answer = edition.report.assessment.answers.get(measure.id)
+        if answer is not None and answer.note:
+            noted.setdefault(plain(answer.note), []).append(plain(measure.label))
+    for note, labels in noted.items():
+        if len(labels) == 1:
+            yield edition.words.say("indicator.note", label=labels[0], note=note)
+        else:
+            yield edition.words.counted("indicator.notes", len(labels), note=note)
 
 
 def _both(answer: Answer, measure: Measure, edition: Edition) -> dict[str, str]:
