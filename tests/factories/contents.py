@@ -210,6 +210,7 @@ def indicator(id: str, say: Say, *, supplementary: bool = False) -> IndicatorPar
         rows=tuple(row(f"{id}.{n}", say) for n in range(5)),
         remarks=(say(80),) if id.endswith("1") else (),
         origin=say(60),
+        certainty=say(20),
     )
 
 
@@ -292,5 +293,6 @@ def empty(part: IndicatorPart) -> IndicatorPart:
     """An indicator of which nothing was answered."""
     return IndicatorPart(
         id=part.id, name=part.name, supplementary=part.supplementary, definition=part.definition, measure="",
-        own="–", chart=None, meaning="", evidence="", change="", feeds=(), facts=(), rows=(), remarks=(), origin="",
+        own="–", chart=None, meaning="", evidence="", change="", feeds=(), facts=(), rows=(), remarks=(),
+        origin="", certainty="",
     )  # fmt: skip

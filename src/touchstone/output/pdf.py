@@ -137,24 +137,27 @@ class _Fitting:
             "title": self.text(picture.title),
             "width": picture.width,
             "height": picture.height,
-            "labels": [
-                (label.x, label.y, self.text(label.text), label.look, label.anchor, label.size)
-                for label in picture.labels
-                if label.text
-            ],
+            "labels": self.labels(picture),
         }
+
+    def labels(self, picture: Picture) -> list[Tree]:
+        """The words of a picture, those together that look the same: (look, anchor, size, [x, y, words, …])."""
+        alike: dict[tuple[str, str, float], list[Tree]] = {}
+        for label in picture.labels:
+            if label.text:
+                form = (label.look, label.anchor, label.size)
+                alike.setdefault(form, []).extend((label.x, label.y, self.text(label.text)))
+        return [(*form, words) for form, words in alike.items()]
 
     def indicator(self, part: IndicatorPart) -> Tree:
         chart, text = part.chart, self.text
         further = [
-            (text(row.label), text(row.own), f" ({text(row.median)});" if row.median != DASH else ";")
-            for row in part.rows[1:]
+            f"{row.label}: {row.own}" + (f" ({row.median})" if row.median != DASH else "")
+            for row in part.further
             if (row.own, row.median) != (DASH, DASH)
         ]
-        further += [(text(fact.label), text(fact.value), ";") for fact in part.facts]
-        if further:
-            label, own, rest = further[-1]
-            further[-1] = (label, own, rest[:-1] + ".")
+        further += [f"{fact.label}: {fact.value}" for fact in part.facts]
+        notes = [line for line in (part.evidence, *part.remarks) if line]
         return {
             "id": part.id,
             "name": text(part.name),
@@ -166,10 +169,10 @@ class _Fitting:
             "meaning": text(part.meaning),
             "change": text(part.change),
             "feeds": self.tree(part.feeds),
-            "further": further,
-            "foot": [text(line) for line in (part.evidence, *part.remarks, part.origin) if line],
-            "long": _characters(part.meaning, *part.remarks, *(label + own for label, own, _ in further))
-            > LONG,
+            "further": text("; ".join(further) + "." if further else ""),
+            "certainty": text(part.certainty),
+            "notes": [text(line) for line in notes],
+            "long": _characters(part.meaning, *further, *notes) > LONG,
             "titled": chart is not None and chart.picture.title not in part.measure,
         }
 
