@@ -248,10 +248,12 @@ def test_what_was_noted_of_several_measures_is_told_once() -> None:
 
 def test_each_indicator_says_how_sure_it_is_and_where_it_comes_from() -> None:
     assert parts()["A1"].origin == "Origin: read in a public source (Slides of 2012)."
+    assert parts()["A1"].certainty == "Origin: read in a public source."
     scheme = small_scheme()
     bare = replace(scheme.indicators["A1"], origin=scheme.measures["A1.members"].origin, supplementary=True)
     found = parts(scheme=replace(scheme, indicators={"A1": bare}))["A1"]
     assert found.origin == "Origin: a default of this scheme pack, not an official rule."
+    assert found.certainty == found.origin
     assert found.supplementary is True
 
 

@@ -30,7 +30,7 @@ def indicator_part(indicator: Indicator, edition: Edition) -> IndicatorPart:
         definition=plain(indicator.definition),
         measure=in_front.label,
         own=in_front.value,
-        chart=spread_chart(first, edition),
+        chart=spread_chart(first, edition, groups=1 if indicator.supplementary else None),
         meaning=meaning(indicator, edition),
         evidence=_evidence(indicator, edition),
         change=change(first, edition),
@@ -39,6 +39,7 @@ def indicator_part(indicator: Indicator, edition: Edition) -> IndicatorPart:
         rows=tuple(_row(one, edition) for one in _headline_first(indicator, first)),
         remarks=tuple(_remarks(indicator, edition)),
         origin=_origin(indicator, edition),
+        certainty=_certainty(indicator, edition),
         headline=first.id if first else "",
     )
 
@@ -48,11 +49,16 @@ def _headline_first(indicator: Indicator, first: Measure | None) -> Sequence[Mea
     return sorted(numeric, key=lambda measure: measure is not first)
 
 
-def spread_chart(measure: Measure | None, edition: Edition, *, id: str = "") -> Chart | None:
-    """The spread of a measure; None where there is neither an own value nor anything of the peers."""
+def spread_chart(
+    measure: Measure | None, edition: Edition, *, id: str = "", groups: int | None = None
+) -> Chart | None:
+    """The spread of a measure in so many groups, the reference group first; all of them where none is said.
+
+    None where there is neither an own value nor anything of the peers.
+    """
     if measure is None:
         return None
-    rows, own, words = edition.spreads(measure), edition.own(measure.id), edition.words
+    rows, own, words = edition.spreads(measure)[:groups], edition.own(measure.id), edition.words
     if own is None and all(row.figure.median is None for row in rows):
         return None
     picture = spread(
@@ -167,8 +173,13 @@ def _both(answer: Answer, measure: Measure, edition: Edition) -> dict[str, str]:
 
 def _origin(indicator: Indicator, edition: Edition) -> str:
     """How sure the indicator is, and the sources that it rests on."""
-    certainty = edition.words.say(f"certainty.{indicator.origin.certainty.value}")
     titles = [plain(edition.scheme.sources[id].title) for id in indicator.origin.sources]
     if not titles:
-        return edition.words.say("indicator.origin_alone", certainty=certainty)
+        return _certainty(indicator, edition)
+    certainty = edition.words.say(f"certainty.{indicator.origin.certainty.value}")
     return edition.words.say("indicator.origin", certainty=certainty, sources="; ".join(titles))
+
+
+def _certainty(indicator: Indicator, edition: Edition) -> str:
+    certainty = edition.words.say(f"certainty.{indicator.origin.certainty.value}")
+    return edition.words.say("indicator.origin_alone", certainty=certainty)

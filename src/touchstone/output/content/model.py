@@ -158,7 +158,8 @@ class IndicatorPart:
     facts: tuple[Fact, ...]  # what cannot be compared with peers
     rows: tuple[MeasureRow, ...]  # all numeric measures, the headline first
     remarks: tuple[str, ...]
-    origin: str
+    origin: str  # how sure it is, and its sources
+    certainty: str  # how sure it is, where there is no room for more
     headline: str = ""  # id of the row whose value stands in front; empty where words do
 
     @property

@@ -16,6 +16,7 @@ from touchstone.output.printable import plain
 TELLING = (Kind.YEAR, Kind.CHOICE, Kind.SCALE)
 SLOPES = 6  # lines in a picture
 PICTURES = 2
+MAP_WIDTH = 226.0  # points: half a page, beside how the number of participants grew
 DECIMALS = 9  # as the differences of a movement are rounded
 
 
@@ -120,8 +121,10 @@ def _map(edition: Edition) -> Chart | None:
 
     title = edition.words.say("portrait.office")
     return Chart(
-        picture=participants_map(id="map", title=title, portrait=found, words=edition.words),
-        caption="",
+        picture=participants_map(
+            id="map", title=title, portrait=found, words=edition.words, width=MAP_WIDTH
+        ),
+        caption=f"{edition.words.say('map.source')}.",
     )
 
 
