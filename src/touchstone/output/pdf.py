@@ -11,28 +11,39 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from touchstone.core.language.language import DASH
-from touchstone.output.content.model import Content, IndicatorPart, RecommendationPart, Story
+from touchstone.output.content.model import (
+    Content,
+    IndicatorPart,
+    Lever,
+    RecommendationPart,
+    Step,
+    Story,
+    Strength,
+)
 from touchstone.output.content.words import words
 from touchstone.output.fonts import FOLDER, covered
 from touchstone.output.logo import Logo
 from touchstone.output.pictures.model import Picture
 from touchstone.output.pictures.svg import shapes_svg
-from touchstone.output.printable import STAND_IN, breakable
+from touchstone.output.printable import STAND_IN, breakable, shortened
 from touchstone.output.tokens import TEMPLATES
 
 # A tree of texts, numbers and flags, as JSON has it.
 Tree = Any
+Shortened = TypeVar("Shortened", Step, Strength, Lever)
 
 STANDARDS: Final = ["a-3a", "ua-1"]
 # A block with more characters than this may be broken by a page; ours never have as many.
 LONG: Final = 2_600
 SCALES: Final = (1.0, 0.9, 0.78)
+# Characters that a text of the summary may have on its one page.
+LONGEST_NAME, LONGEST_TEXT, LONGEST_LINE = 160, 300, 150
 LOGO_WIDTH, LOGO_HEIGHT = 200.0, 80.0
 _UNPRINTABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
@@ -80,9 +91,7 @@ def _one_page(tree: Tree, on: date) -> bytes:
 
 def pages(made: bytes) -> int:
     """How many pages a PDF of ours has."""
-    found = _PAGES.search(made)
-    assert found
-    return int(found[1])
+    return int(_PAGES.findall(made)[0])
 
 
 # --- the tree that the templates read -----------------------------------------------------------------
@@ -102,7 +111,6 @@ class _Fitting:
         tree = {
             **self.parts(content),
             "scheme": next((self.text(fact.value) for fact in content.facts if fact.label == scheme), ""),
-            "logo": _logo(content.logo) if content.logo else None,
         }
         odd = [said.say("notes.glyph", name=_named(one), stand_in=STAND_IN) for one in sorted(self.missing)]
         return {**tree, "notes": [*tree["notes"], *odd]}
@@ -120,7 +128,8 @@ class _Fitting:
         return self.parts(value) if is_dataclass(kind) else value
 
     def parts(self, value: Tree) -> dict[str, Tree]:
-        return {name: self.tree(getattr(value, name)) for name in _names(type(value))}
+        kind: Any = type(value)  # Any: mypy does not take type[Any] for hashable
+        return {name: self.tree(getattr(value, name)) for name in _names(kind)}
 
     def text(self, text: str) -> str:
         found = self.seen.get(text)
@@ -141,7 +150,7 @@ class _Fitting:
         }
 
     def labels(self, picture: Picture) -> list[Tree]:
-        """The words of a picture, those together that look the same: (look, anchor, size, [x, y, words, …])."""
+        """The words of a picture, together where they look the same: look, anchor, size, [x, y, words, …]."""
         alike: dict[tuple[str, str, float], list[Tree]] = {}
         for label in picture.labels:
             if label.text:
@@ -188,12 +197,13 @@ FORMS: Final[dict[type, Callable[[_Fitting, Tree], Tree]]] = {
     IndicatorPart: _Fitting.indicator,
     RecommendationPart: _Fitting.recommendation,
     Story: _Fitting.story,
-    Logo: lambda _, logo: None,
+    Logo: lambda _, logo: _logo(logo),
 }
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
+    # Any: a dataclass, which has no type of its own.
     return tuple(field.name for field in fields(kind))
 
 
@@ -237,7 +247,27 @@ def _logo(logo: Logo) -> Tree:
 
 
 def _cut(content: Content) -> Content:
-    return content
+    """The content with the summary's texts cut to lengths at which one page can hold them."""
+    summary = content.summary
+    return replace(
+        content,
+        organisation=shortened(content.organisation, LONGEST_NAME),
+        notice=shortened(content.notice, LONGEST_TEXT),
+        summary=replace(
+            summary,
+            facts=shortened(summary.facts, LONGEST_TEXT),
+            opening=shortened(summary.opening, LONGEST_TEXT),
+            compared=shortened(summary.compared, LONGEST_TEXT),
+            steps=tuple(_shorter(step, "name", "asks", "here") for step in summary.steps),
+            strengths=tuple(_shorter(one, "name", "text") for one in summary.strengths),
+            levers=tuple(_shorter(one, "name", "text", "effort") for one in summary.levers),
+        ),
+    )
+
+
+def _shorter(part: Shortened, *names: str) -> Shortened:
+    cut: Any = {name: shortened(getattr(part, name), LONGEST_LINE) for name in names}  # Any: see replace
+    return replace(part, **cut)
 
 
 # --- Typst --------------------------------------------------------------------------------------------
