@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
 
 from touchstone.core.language.language import DASH
@@ -45,6 +45,7 @@ SCALES: Final = (1.0, 0.9, 0.78)
 # Characters that a text of the summary may have on its one page.
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LINE = 160, 300, 150
 LOGO_WIDTH, LOGO_HEIGHT = 200.0, 80.0
+NOTHING: Final[frozenset[str]] = frozenset()
 _UNPRINTABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 # One compiler a thread: a compiler keeps the fonts and files that it has read.
@@ -103,7 +104,6 @@ class _Fitting:
     def __init__(self, lacking: frozenset[str]) -> None:
         self.lacking = lacking
         self.missing: set[str] = set()
-        self.seen: dict[str, str] = {}
 
     def content(self, content: Content) -> Tree:
         said = words(content.language)
@@ -132,12 +132,10 @@ class _Fitting:
         return {name: self.tree(getattr(value, name)) for name in _names(kind)}
 
     def text(self, text: str) -> str:
-        found = self.seen.get(text)
-        if found is None:
-            found, gone = _fitted(text, self.lacking)
-            self.seen[text] = found
+        fitted, gone = _fitted(text, self.lacking)
+        if gone:
             self.missing.update(gone)
-        return found
+        return fitted
 
     def picture(self, picture: Picture) -> Tree:
         return {
@@ -221,10 +219,14 @@ def _odd(lacking: frozenset[str]) -> re.Pattern[str]:
     return re.compile(f"[^{ranges}]")
 
 
-def _fitted(text: str, lacking: frozenset[str]) -> tuple[str, set[str]]:
+# Most texts are those of the scheme and of the report's language, the same in each report.
+@lru_cache(maxsize=20_000)
+def _fitted(text: str, lacking: frozenset[str]) -> tuple[str, frozenset[str]]:
     """A text with only characters that the fonts have and with breaks in long runs, and what was replaced."""
+    if text.isascii() and text.isprintable() and not lacking:
+        return breakable(text), NOTHING
     odd = _odd(lacking)
-    gone = set(odd.findall(text))
+    gone = frozenset(odd.findall(text))
     return breakable(odd.sub(STAND_IN, text) if gone else text), gone
 
 

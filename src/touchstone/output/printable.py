@@ -1,5 +1,6 @@
 """Text from outside made fit for print: no character may break a line, a page or a file."""
 
+import re
 import unicodedata
 
 STAND_IN = "\N{REPLACEMENT CHARACTER}"
@@ -11,6 +12,7 @@ LONGEST_RUN = 24
 LONGEST_WORD = 36
 AROUND = ".,;:!?()[]„“”‚‘’«»–"
 STEP = 8
+_LONG_RUN = re.compile(rf"[^ ]{{{LONGEST_RUN + 1},}}")
 
 
 def plain(text: str) -> str:
@@ -32,11 +34,7 @@ def shortened(text: str, longest: int) -> str:
 
 def breakable(text: str) -> str:
     """A text whose long runs may be broken, at characters of no width."""
-    if len(text) <= LONGEST_RUN:
-        return text
-    return " ".join(
-        _broken(run) if len(run) > LONGEST_RUN and not _word(run) else run for run in text.split(" ")
-    )
+    return _LONG_RUN.sub(_broken, text) if len(text) > LONGEST_RUN else text
 
 
 def _word(run: str) -> bool:
@@ -54,5 +52,6 @@ def _printed(character: str) -> str:
     return STAND_IN if category in {"Cc", "Cs", "Cn"} else character
 
 
-def _broken(run: str) -> str:
-    return BREAK.join(run[start : start + STEP] for start in range(0, len(run), STEP))
+def _broken(found: re.Match[str]) -> str:
+    run = found[0]
+    return run if _word(run) else BREAK.join(run[start : start + STEP] for start in range(0, len(run), STEP))
