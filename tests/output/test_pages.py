@@ -40,6 +40,10 @@ def pages_of(which: str) -> bytes:
     return full_pdf(CASES[which](), on=real_report().on)
 
 
+# Pictures made by hand have words of any length; those that we draw fit theirs in.
+DRAWN = [name for name in CASES if name != "of any length"]
+
+
 @pytest.fixture(params=CASES)
 def which(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -152,6 +156,7 @@ def words_by_page(which: str) -> list[tuple[float, float, list[tuple[float, floa
     return found
 
 
+@pytest.mark.parametrize("which", DRAWN)
 def test_no_word_stands_outside_the_margins(which: str) -> None:
     outside = [
         (number, box)
@@ -162,6 +167,7 @@ def test_no_word_stands_outside_the_margins(which: str) -> None:
     assert outside == []
 
 
+@pytest.mark.parametrize("which", DRAWN)
 def test_no_page_is_nearly_empty(which: str) -> None:
     thin = []
     for number, (_, height, boxes) in enumerate(words_by_page(which), start=1):
@@ -176,6 +182,7 @@ def test_the_report_has_16_to_28_pages_in_every_language(code: str) -> None:
     assert 16 <= len(words_by_page(code)) <= 28
 
 
+@pytest.mark.parametrize("which", DRAWN)
 def test_words_do_not_lie_on_one_another(which: str) -> None:
     overlaps: Counter[int] = Counter()
     for number, (_, _, boxes) in enumerate(words_by_page(which), start=1):
