@@ -45,6 +45,8 @@ SCALES: Final = (1.0, 0.9, 0.78)
 # Characters that a text of the summary may have on its one page.
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LINE = 160, 300, 150
 LOGO_WIDTH, LOGO_HEIGHT = 200.0, 80.0
+# What summary.typ reads.
+ON_ONE_PAGE: Final = ("language", "title", "organisation", "notice", "synthetic_mark", "summary")
 NOTHING: Final[frozenset[str]] = frozenset()
 _UNPRINTABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
@@ -54,22 +56,24 @@ _compilers = threading.local()
 
 def full_pdf(content: Content, *, on: date) -> bytes:
     """The full report. `on` is the date in the file, so that the same report gives the same bytes."""
-    return _set(content, lambda tree: _compiled("report", tree, on))
+    return _set(content, _Fitting.content, lambda tree: _compiled("report", tree, on))
 
 
 def one_page_pdf(content: Content, *, on: date) -> bytes:
     """The report on one page."""
-    return _set(_cut(content), lambda tree: _one_page(tree, on))
+    return _set(_cut(content), _Fitting.page, lambda tree: _one_page(tree, on))
 
 
-def _set(content: Content, compiled: Callable[[Tree], bytes]) -> bytes:
+def _set(
+    content: Content, fit: "Callable[[_Fitting, Content], Tree]", compiled: Callable[[Tree], bytes]
+) -> bytes:
     """Set a document. What the fonts lack is printed as a stand-in and named in the notes."""
     from typst import TypstError
 
     lacking: frozenset[str] = frozenset()
     while True:
         fitting = _Fitting(lacking)
-        tree = fitting.content(content)
+        tree = fit(fitting, content)
         try:
             return compiled(tree)
         except TypstError as error:
@@ -107,13 +111,19 @@ class _Fitting:
 
     def content(self, content: Content) -> Tree:
         said = words(content.language)
-        scheme = said.say("cover.scheme")
-        tree = {
-            **self.parts(content),
-            "scheme": next((self.text(fact.value) for fact in content.facts if fact.label == scheme), ""),
-        }
+        tree = {**self.parts(content), "scheme": self.scheme(content)}
         odd = [said.say("notes.glyph", name=_named(one), stand_in=STAND_IN) for one in sorted(self.missing)]
         return {**tree, "notes": [*tree["notes"], *odd]}
+
+    def page(self, content: Content) -> Tree:
+        """What the one page reads of a content, which is a tenth of it."""
+        tree = {name: self.tree(getattr(content, name)) for name in ON_ONE_PAGE}
+        return {**tree, "scheme": self.scheme(content)}
+
+    def scheme(self, content: Content) -> str:
+        """The name of the scheme, as the cover has it."""
+        label = words(content.language).say("cover.scheme")
+        return next((self.text(fact.value) for fact in content.facts if fact.label == label), "")
 
     def tree(self, value: Tree) -> Tree:
         """Anything of a content. The kinds that need a form of their own have one in FORMS."""
