@@ -98,7 +98,7 @@ def test_measures_without_a_shape_do_not_shift_those_with_one():
     assert [one.n for one in found["row"]] == [10] * 10
 
 
-def test_shapes_of_nearly_the_same_peers_have_the_same_edges():
+def test_the_edges_of_nearly_the_same_peers_lie_on_one_grid():
     rng = np.random.default_rng(4)
     values = rng.normal(50, 12, 200)
     edges = {tuple(one.low for one in shapes(np.delete(values, gone))) for gone in range(50)}

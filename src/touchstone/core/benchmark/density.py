@@ -1,9 +1,10 @@
 """The shape of a spread: how many peers lie in each of some bins, never fewer than may be told.
 
 A histogram over the range from P5 to P95, for groups of which those may be shown. Its edges lie on a round
-grid that changes only with the scale of the figures, not with each peer, so that two shapes of nearly the
-same peers have the same edges. Neighbouring cells of the grid are joined until each bin holds as many peers
-as a median asks for. What lies outside the grid is not told.
+grid, whose step follows from that range and from how many peers can fill it, so that two shapes of nearly
+the same peers mostly share it. Neighbouring cells of the grid are joined until each bin holds as many peers
+as a median asks for; which are joined may turn on single peers, and the manual says what two readers can
+learn from that. What lies outside the grid is not told.
 
 Method after the rules for tables of magnitude: a cell below the threshold is never published, but joined
 with its neighbours (A. Hundepool et al., "Statistical Disclosure Control", 2012, section 4.3).

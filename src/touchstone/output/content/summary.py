@@ -14,10 +14,11 @@ from touchstone.output.content.appraised import STATES, effort, first_step
 from touchstone.output.content.edition import Edition
 from touchstone.output.content.model import Chart, Lever, LightCount, Step, Strength, Summary
 from touchstone.output.pictures.parts import Parts, parts, score_bar
-from touchstone.output.printable import plain
+from touchstone.output.printable import plain, shortened
 
 LIGHTS: Final[tuple[LightOrNone, ...]] = ("green", "yellow", "red", "not_assessed")
 LEVERS = 5
+LONGEST_NAME = 90  # characters of a name in a sentence that is to be quoted
 STRENGTHS = 5
 
 
@@ -42,7 +43,8 @@ def summary(edition: Edition) -> Summary:
 def _opening(edition: Edition) -> str:
     """One sentence that can be quoted."""
     report, score = edition.report, edition.report.appraisal.score
-    said = {"organisation": plain(report.organisation.name), "points": score.points, "max": score.max}
+    name = shortened(plain(report.organisation.name), LONGEST_NAME)
+    said = {"organisation": name, "points": score.points, "max": score.max}
     counted = _areas(edition)
     if not counted:
         return edition.words.say("summary.opening", **said)
