@@ -12,12 +12,12 @@ PAGES = {
         "/register/pl-aviation-valley/", "/register/pl-aviation-valley/?on=2013-02-23",
         "/scheme/", "/scheme/A3/", "/scheme/1.1.1/", "/scheme/?q=members", "/scheme/?q=zebra&lang=xx",
         "/scheme/D8/?lang=lt", "/scheme/3.1/?lang=de", "/scheme/rules/?lang=pl", "/scheme/packs/ecei-bw/",
-        "/sign-in/",
+        "/verify/00001/", "/sign-in/",
     ],
     "expert": ["/assessments/", f"/assessments/{FINISHED}/"],
     "secretariat": ["/secretariat/", f"/secretariat/{FINISHED}/", f"/secretariat/{FINISHED}/progress/"],
     "decider": ["/decisions/", f"/decisions/{FINISHED}/"],
-    "cluster": ["/my/"],
+    "cluster": ["/my/", "/my/logo/"],
     "programme-owner": [
         "/insights/", "/insights/groups/", "/insights/groups/?group=country:DE&size=medium&about=B",
         "/insights/groups/?group=country:MX&age=new", "/insights/groups/?group=country:ZZ",
@@ -38,7 +38,12 @@ def test_each_page_holds(visit: Visit, user: str, width: int) -> None:
 
 @pytest.mark.parametrize(
     ("user", "path", "status"),
-    [("", "/nowhere/", 404), ("", "/register/lt-never/", 404), ("decider", "/secretariat/", 403)],
+    [
+        ("", "/nowhere/", 404),
+        ("", "/register/lt-never/", 404),
+        ("", "/verify/99999/", 404),
+        ("decider", "/secretariat/", 403),
+    ],
 )
 def test_a_page_of_an_error_holds_too(visit: Visit, user: str, path: str, status: int) -> None:
     visitor = visit(user)

@@ -1,15 +1,19 @@
 """The main job in the browser: from an expert's interview to a label that a stranger can look up."""
 
 import json
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
 from factories.browser import Visit, Visitor
+from factories.logos import svg
 from touchstone.apps.pack import scheme
 from touchstone.core.scheme.model import Kind, Measure
+from touchstone.output.content.words import words
 
 FILE = Path(__file__).parents[2] / "demonstration/amber-coast-photonics.json"
 NAME = "Amber Coast Photonics Cluster (invented)"
@@ -78,6 +82,29 @@ def saved(page: Page) -> None:
     expect(state).to_contain_text("Saved at")
 
 
+def fetched(page: Page, link: str, file: Path) -> Path:
+    """What a link of the main part gives to keep, in `file`."""
+    with page.expect_download() as download:
+        page.get_by_role("main").get_by_role("link", name=link, exact=True).click()
+    download.value.save_as(file)
+    return file
+
+
+def hand_in_the_logo(cluster: Visitor) -> None:
+    """First a file that is none, then the logo; the page shows it."""
+    page, field = cluster.page, cluster.page.get_by_label("The logo")
+    cluster.open("/my/")
+    cluster.follow("Put your logo on the cover of your report")
+    field.set_input_files({"name": "logo.jpg", "mimeType": "", "buffer": b"\xff\xd8\xff"})
+    cluster.press("Save the logo")
+    expect(page.get_by_role("alert")).to_contain_text("This is a JPEG picture. Save the logo as SVG or PNG.")
+    field.set_input_files({"name": "logo.svg", "mimeType": "", "buffer": svg()})
+    cluster.press("Save the logo")
+    expect(page.get_by_text("The logo is saved.")).to_be_visible()
+    shown = page.get_by_role("img", name="Your present logo")
+    assert shown.evaluate("picture => picture.naturalWidth / picture.naturalHeight") == 2
+
+
 def declare_interests(expert: Visitor) -> None:
     expert.open("/assessments/")
     expert.follow(NAME)
@@ -124,17 +151,33 @@ def make_the_report(secretariat: Visitor, files: Path) -> None:
     page = secretariat.page
     secretariat.open("/secretariat/?state=recorded")
     secretariat.follow(NAME)
+    # The language of the organisation's country is proposed.
+    language = page.get_by_label("Language of the report")
+    expect(language).to_have_value("lt")
+    language.select_option("English")
+    language.select_option("Lietuvių")
     page.get_by_role("button", name="Make the report").click()
     # A quick worker may be done before the page is there; test_progress.py looks at the way between.
     bar = page.get_by_role("progressbar", name="The report is being made")
     expect(bar.or_(page.get_by_role("link", name="Report (PDF)"))).to_be_visible()
     expect(page.get_by_role("link", name="Report (PDF)")).to_be_visible(timeout=REPORT_SECONDS)
     secretariat.look()
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Report (PDF)").click()
-    download.value.save_as(files / "report.pdf")
-    assert (files / "report.pdf").read_bytes()[:5] == b"%PDF-"
+    assert fetched(page, "Report (PDF)", files / "report.pdf").read_bytes()[:5] == b"%PDF-"
     expect(page.locator(".documents li")).to_have_count(5)
+    expect(page.get_by_text("Language of the report: Lietuvių")).to_be_visible()
+
+
+def read_the_report(secretariat: Visitor, files: Path, reader: Visitor) -> None:
+    """The report as a web page, from a disk, as whoever is sent it opens it: in Lithuanian, with the logo."""
+    page, say = reader.page, words("lt").say
+    page.goto(fetched(secretariat.page, "Report (web page)", files / "report.html").as_uri())
+    reader.look()
+    expect(page.locator("html")).to_have_attribute("lang", "lt")
+    expect(page.locator("h1")).to_have_text(NAME)
+    expect(page.locator(".kicker")).to_have_text(say("cover.kicker"))
+    expect(page.get_by_role("heading", name=say("part.recommendations"), exact=True)).to_be_visible()
+    logo = page.locator(".cover .logo")
+    assert logo.evaluate("picture => picture.naturalWidth / picture.naturalHeight") == 2
 
 
 def send_to_decision(secretariat: Visitor) -> None:
@@ -150,6 +193,28 @@ def award(decider: Visitor) -> None:
     decider.page.get_by_label("Reason").fill("Benchmarked by an impartial expert; the conditions are met.")
     decider.press("Award the label")
     expect(decider.page.get_by_text("The label is awarded and entered in the ledger.")).to_be_visible()
+
+
+def take_the_certificate_home(cluster: Visitor, files: Path) -> str:
+    """The holder fetches the certificate, sealed, in its language; gives the address printed on it."""
+    cluster.open("/my/")
+    file = fetched(cluster.page, "Lietuvių", files / "sertifikatas.pdf")
+    told = subprocess.run(["pdfsig", "-nocert", str(file)], check=True, capture_output=True, text=True).stdout
+    assert told.count("Signature Validation: Signature is Valid.") == 1
+    assert told.count("Total document signed") == 1
+    with pikepdf.open(file) as pdf:
+        (page,) = pdf.pages
+        (address,) = {str(note.A.URI) for note in page.Annots if "/A" in note}
+        assert str(pdf.Root.Lang) == "lt"
+    return address
+
+
+def check_the_certificate(visitor: Visitor, address: str) -> None:
+    """Who follows the code on the wall finds the label as it stands."""
+    assert address.startswith(f"{visitor.address}/verify/")
+    visitor.open(address.removeprefix(visitor.address))
+    expect(visitor.page).to_have_url(f"{visitor.address}/register/{KEY}/")
+    expect(visitor.page.locator(".answer")).to_have_text("Holds the Bronze label until 31 October 2028.")
 
 
 def find_the_label(visitor: Visitor) -> None:
@@ -173,6 +238,8 @@ def find_the_label(visitor: Visitor) -> None:
 def test_from_the_interview_to_the_label_in_the_register(
     visit: Visit, said: Mapping[str, object], tmp_path: Path
 ) -> None:
+    cluster = visit("cluster-amber")
+    hand_in_the_logo(cluster)
     expert = visit("expert")
     declare_interests(expert)
     give_the_day(expert, "2026-10-12")
@@ -181,6 +248,9 @@ def test_from_the_interview_to_the_label_in_the_register(
     submit(expert)
     secretariat = visit("secretariat")
     make_the_report(secretariat, tmp_path)
+    read_the_report(secretariat, tmp_path, visit())
     send_to_decision(secretariat)
     award(visit("decider"))
-    find_the_label(visit())
+    stranger = visit()
+    check_the_certificate(stranger, take_the_certificate_home(cluster, tmp_path))
+    find_the_label(stranger)

@@ -74,12 +74,13 @@ def _database() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def _serving(environment: Mapping[str, str]) -> Iterator[Installation]:
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {**environment, "TOUCHSTONE_ADDRESS": address}
     loaded = _touchstone("demo", "--json", environment=environment)
     passwords = {person["username"]: person["password"] for person in json.loads(loaded)}
-    port = _free_port()
     server = subprocess.Popen([TOUCHSTONE, "serve", "--port", str(port)], env=environment)
     try:
-        address = f"http://127.0.0.1:{port}"
         _wait(address, server)
         yield Installation(address, passwords, environment)
     finally:

@@ -86,6 +86,7 @@ def test_where_a_label_is_valid_its_certificate_is_offered_in_each_language(clus
     page = cluster.get("/my/")
     assert [address for address in links(page) if "certificate" in address] == LANGUAGES
     assert "Certificate (PDF) One page for the wall, sealed: any change to the file shows." in text(page)
+    assert "The code printed on it leads to your label in the register." in text(page)
     assert "English Deutsch Lietuvių Polski" in text(page)
 
 

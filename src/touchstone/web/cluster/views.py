@@ -14,7 +14,7 @@ from touchstone.apps.organisations.models import Organisation, OrganisationLogo
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register.models import RegisterRow
 from touchstone.core.cases.states import Role
-from touchstone.core.language.language import language, languages
+from touchstone.core.language.language import languages
 from touchstone.output.content.words import words
 from touchstone.web.access import for_role, person
 
@@ -32,7 +32,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "cases": list(own.prefetch_related(delivered)),
         "listed": listed,
         "why_none": services.why_none(str(me.organisation_id), at=timezone.now()) if listed else "",
-        "languages": [(code, language(code).say("format.own_name")) for code in languages()],
+        "languages": languages(),
         "logo": OrganisationLogo.objects.filter(organisation=me.organisation_id).exists(),
     }
     return render(request, "web/cluster/cases.html", context)

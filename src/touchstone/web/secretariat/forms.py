@@ -37,7 +37,7 @@ class ReportForm(Form):
     language = forms.ChoiceField(
         label=_("Language of the report"),
         choices=[(code, language(code).own_name) for code in languages()],
-        error_messages={"required": _("Choose a language.")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the languages.")),
     )
 
     @classmethod

@@ -7,6 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from touchstone.core.language.language import language
 from touchstone.core.scheme.model import Origin, Source
 from touchstone.web import navigation, words
 
@@ -68,3 +69,9 @@ def role_word(value: str) -> Promise:
 def verb_word(value: str) -> Promise | str:
     """The words for what was done in a case; the verb itself where it has none yet."""
     return words.VERBS.get(value, value)
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """A language as its speakers call it."""
+    return language(code).own_name
