@@ -45,7 +45,7 @@ def remake(case: Case) -> Remade:
 
 
 def report_again(run: ReportRun) -> Report:
-    """The report of a run as it was then, in all that its forms say.
+    """The report of a run as it was then, in all that its forms say but for the logo, which may have changed.
 
     A run from before maps were drawn has kept no positions, no expert and no record of the case before, as
     its report had none of them.
