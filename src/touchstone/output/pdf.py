@@ -21,6 +21,7 @@ from touchstone.output.content.model import (
     Content,
     IndicatorPart,
     Lever,
+    QualityRow,
     RecommendationPart,
     Step,
     Story,
@@ -193,6 +194,16 @@ class _Fitting:
             "titled": chart is not None and chart.picture.title not in part.measure,
         }
 
+    def quality(self, row: QualityRow) -> Tree:
+        state = ", ".join(filter(None, (row.light.word, row.points, row.gate)))
+        return {
+            "name": self.text(f"{row.id} {row.name}"),
+            "light": row.light.light,
+            "state": self.text(state),
+            "unmet": row.gate_state == "unmet",
+            "reason": self.text(row.reason),
+        }
+
     def recommendation(self, part: RecommendationPart) -> Tree:
         return {**self.parts(part), "long": _characters(part.text, part.next, part.reason) > LONG}
 
@@ -203,6 +214,7 @@ class _Fitting:
 FORMS: Final[dict[type, Callable[[_Fitting, Tree], Tree]]] = {
     Picture: _Fitting.picture,
     IndicatorPart: _Fitting.indicator,
+    QualityRow: _Fitting.quality,
     RecommendationPart: _Fitting.recommendation,
     Story: _Fitting.story,
     Logo: lambda _, logo: _logo(logo),
