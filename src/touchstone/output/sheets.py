@@ -43,7 +43,8 @@ _FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # that the format knows; all parts of
 REMEMBERED: Final = 2**12  # texts, most of which stand in each workbook
 _ROW = "\0"  # stands for the number of a row; no text is ever in a pattern
 _A_NUMBER = "><v>%s"
-_KINDS: Final[Mapping[object, str]] = {str: ' t="s"><v>%s', bool: ' t="b"><v>%d'}
+_NO_CELL = "%.0s"  # takes a value and writes nothing of it
+_KINDS: Final[Mapping[type, str]] = {str: ' t="s"><v>%s', bool: ' t="b"><v>%d'}
 
 
 class Forms(NamedTuple):
@@ -154,24 +155,25 @@ class Book:
 
     def _lines(self, columns: Sequence[Column], rows: Iterable[Row], *, first: int) -> list[str]:
         """The rows as the file holds them. Rows with the same kinds of cells share one pattern."""
-        patterns: dict[tuple[Forms, tuple[object, ...]], str] = {}
+        patterns: dict[tuple[Forms, tuple[type, ...]], str] = {}
         lines, known = [], self._texts
         for number, (forms, cells) in enumerate(rows, start=first):
-            full = [cell for cell in cells if cell is not None and cell != ""]
-            kinds = tuple([None if cell is None or cell == "" else cell.__class__ for cell in cells])
+            values = tuple([known[cell] if cell.__class__ is str else cell for cell in cells])
+            kinds = tuple(map(type, values))
             pattern = patterns.get((forms, kinds))
             if pattern is None:
                 pattern = patterns[forms, kinds] = self._pattern(columns, forms, kinds)
-            values = tuple([known[cell] if cell.__class__ is str else cell for cell in full])
             lines.append(pattern.replace(_ROW, str(number)) % values)
         return lines
 
-    def _pattern(self, columns: Sequence[Column], forms: Forms, kinds: Sequence[object]) -> str:
-        """A row with places for its number and for the values of the cells that are not empty."""
+    def _pattern(self, columns: Sequence[Column], forms: Forms, kinds: Sequence[type]) -> str:
+        """A row with places for its number and for the values of its cells."""
         left = forms._asdict()
         made = [f'<row r="{_ROW}">']
         for letter, column, kind in zip(_letters(len(columns)), columns, kinds, strict=True):
-            if kind is not None:
+            if kind is type(None):
+                made.append(_NO_CELL)
+            else:
                 look = self._number(left.get(column.form, column.form))
                 made.append(f'<c r="{letter}{_ROW}"{look}{_KINDS.get(kind, _A_NUMBER)}</v></c>')
         return "".join([*made, "</row>"])
@@ -186,16 +188,19 @@ class Book:
         return self._looks[form]
 
 
-class _Texts(dict[Cell, int]):
-    """Each text of a workbook → its number in the library's list of them."""
+class _Texts(dict[Cell, str | None]):
+    """Each text of a workbook → its number in the library's list of them, which is written as text too.
+
+    So a cell with a text is told apart from one with a number; the empty text has no cell.
+    """
 
     def __init__(self, listed: Any) -> None:
         # Any: the library has no types.
-        super().__init__()
+        super().__init__({"": None})
         self.listed = listed
 
-    def __missing__(self, text: str) -> int:
-        number: int = self.listed._get_shared_string_index(written(text))  # noqa: SLF001  (there is no other way)
+    def __missing__(self, text: str) -> str:
+        number = str(self.listed._get_shared_string_index(written(text)))  # noqa: SLF001  (there is no other way)
         self[text] = number
         return number
 

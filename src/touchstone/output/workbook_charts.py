@@ -6,7 +6,7 @@ chart without figures is left out, and so is the sheet.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -26,6 +26,7 @@ RAMP: Final = (
 
 Drawn = Literal["profile", "places", "whole"]
 Line = tuple[str, Sequence[float | None]]
+Repeated = Sequence[tuple[Indicator, Measure]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +48,11 @@ def add_charts(  # noqa: PLR0917  (all that a chart may say)
     names: Mapping[str, str],
 ) -> None:
     """Add the sheet of charts, where there is one to draw."""
+    repeated = _repeated(scheme)
+    drawn = {indicator.area for indicator, _ in repeated}
     found = [
-        *(_profile(report, scheme, said, group.id, names[group.id]) if group else ()),
-        *(_places(report, scheme, said, group.id, names[group.id]) if group else ()),
+        *(_profile(report, scheme, said, group.id, names[group.id], repeated) if group else ()),
+        *(_places(report, scheme, said, group.id, names[group.id], drawn) if group else ()),
         *_whole(report, scheme, said, names),
     ]
     if not found:
@@ -66,10 +69,11 @@ def add_charts(  # noqa: PLR0917  (all that a chart may say)
         row += max(len(one.rows) + 4, APART)
 
 
-def _profile(report: Report, scheme: Scheme, said: Language, group: str, name: str) -> Iterable[Figures]:
+def _profile(  # noqa: PLR0917  (all that a chart may say)
+    report: Report, scheme: Scheme, said: Language, group: str, name: str, repeated: Repeated
+) -> Iterable[Figures]:
     """Own value, quartiles and median of the measure that most indicators of one area have in common."""
     rows: list[Line] = []
-    repeated = _repeated(scheme)
     for indicator, measure in repeated:
         figure = report.figure(measure.id, group)
         rows.append(
@@ -82,7 +86,7 @@ def _profile(report: Report, scheme: Scheme, said: Language, group: str, name: s
         yield Figures(drawn="profile", title=title, series=series, rows=tuple(rows))
 
 
-def _repeated(scheme: Scheme) -> Sequence[tuple[Indicator, Measure]]:
+def _repeated(scheme: Scheme) -> Repeated:
     ends: Counter[tuple[str, str]] = Counter(
         (one.area, _end(measure))
         for one in scheme.indicators.values()
@@ -102,9 +106,10 @@ def _end(measure: Measure) -> str:
     return measure.id.partition(".")[2]
 
 
-def _places(report: Report, scheme: Scheme, said: Language, group: str, name: str) -> Iterable[Figures]:
-    """The percentiles of measures that have a better side, of the area with most but that of the profile."""
-    drawn = {indicator.area for indicator, _ in _repeated(scheme)}
+def _places(  # noqa: PLR0917  (all that a chart may say)
+    report: Report, scheme: Scheme, said: Language, group: str, name: str, drawn: Collection[str]
+) -> Iterable[Figures]:
+    """The percentiles of measures that have a better side, of the area with most but those that are drawn."""
     areas: dict[str, list[Line]] = {}
     for id in report.measures:
         measure = scheme.measures[id]
