@@ -14,8 +14,12 @@ def number(value: float, measure: Measure, words: Language) -> str:
 
     Thousands are set off as the language does, except in years; the minus is U+2212.
     """
-    decimals = _decimals(value, measure)
-    return (words.ungrouped if measure.kind is Kind.YEAR else words.number)(value, decimals)
+    return figure(value, measure.kind, words)
+
+
+def figure(value: float, kind: Kind, words: Language) -> str:
+    """The same of a kind, which is all that counts."""
+    return (words.ungrouped if kind is Kind.YEAR else words.number)(value, _decimals(value, kind))
 
 
 def in_words(value: Value, measure: Measure, words: Language) -> str:
@@ -40,26 +44,27 @@ def asks(condition: Condition, measure: Measure, words: Language) -> str:
 
 
 def _with_unit(value: float, measure: Measure, words: Language) -> str:
-    figure = number(value, measure, words)
+    said = number(value, measure, words)
     if measure.kind is Kind.SHARE:
-        return words.share(figure)
+        return words.share(said)
     if measure.kind is Kind.MONEY:
-        return words.money(figure)
+        return words.money(said)
     if measure.kind is Kind.SCALE:
-        label = _label(figure, measure)
-        return f"{figure} ({label})" if label else figure
-    return figure if measure.ranged else f"{figure} {_unit(value, measure, words)}".strip()
+        label = _label(said, measure)
+        return f"{said} ({label})" if label else said
+    return said if measure.ranged else f"{said} {_unit(value, measure, words)}".strip()
 
 
 def _unit(value: float, measure: Measure, words: Language) -> str:
     """The unit in the form that goes with the value as it is printed."""
     if not measure.forms:
         return measure.unit
-    return words.noun(measure.forms, round(value, _decimals(value, measure)))
+    return words.noun(measure.forms, round(value, _decimals(value, measure.kind)))
 
 
-def _decimals(value: float, measure: Measure) -> int:
-    return _DECIMALS.get(measure.kind, 1 if abs(value) >= 10 else 2)
+def _decimals(value: float, kind: Kind) -> int:
+    known = _DECIMALS.get(kind)
+    return known if known is not None else 1 if abs(value) >= 10 else 2
 
 
 def _label(option: str, measure: Measure) -> str:

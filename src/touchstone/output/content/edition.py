@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from touchstone.core.assessment.model import Value
 from touchstone.core.benchmark.model import Figure, Group
 from touchstone.core.language.language import Language
 from touchstone.core.quality.model import Judgement
-from touchstone.core.quality.wording import in_words, number
+from touchstone.core.quality.wording import figure, in_words, number
 from touchstone.core.report.headlines import headline
 from touchstone.core.report.report import NOTHING, Report
 from touchstone.core.report.standing import reference_group
@@ -87,8 +88,7 @@ class Edition:
 
     def written(self, value: float, measure: Measure) -> str:
         """A number of a measure; shares with their sign, other units stand elsewhere."""
-        figure = number(value, measure, self.words)
-        return self.words.share(figure) if measure.unit == "%" else figure
+        return _written(value, measure.kind, measure.unit == "%", self.words.code)
 
     def told(self, value: Value, measure: Measure) -> str:
         """An answer as a sentence wants it: with its unit, a step of a scale by its place."""
@@ -104,6 +104,13 @@ class Edition:
     def day(self, on: date) -> str:
         """A day as text has it."""
         return self.words.day(on)
+
+
+# Most figures stand in a picture, its words, its table and a row, and again in the next report.
+@lru_cache(maxsize=1 << 14)
+def _written(value: float, kind: Kind, share: bool, language: str) -> str:
+    said = words(language)
+    return said.share(figure(value, kind, said)) if share else figure(value, kind, said)
 
 
 def labelled(measure: Measure, words: Language) -> str:

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from touchstone.output.pictures.drawing import LOOKS, Fill, n
 from touchstone.output.pictures.map_shapes import LOOKS as MAP_LOOKS
-from touchstone.output.pictures.model import Label, Look, Picture
+from touchstone.output.pictures.model import Anchor, Label, Look, Picture
 from touchstone.output.pictures.widths import printed
 from touchstone.output.tokens import colour, tokens
 
@@ -67,13 +67,18 @@ def style_sheet() -> str:
 
 
 def _text(label: Label) -> str:
-    size = "" if label.size == 8 else f' font-size="{n(label.size)}"'
-    anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
-    weight = ' font-weight="bold"' if label.look in BOLD else ""
-    return (
-        f'<text class="{label.look}" x="{n(label.x)}" y="{n(label.y)}"{size}{anchor}{weight} '
-        f'fill="{colour(_COLOURS[label.look])}">{_escaped(label.text)}</text>'
-    )
+    form = _form(label.look, label.size, label.anchor)
+    place = f'x="{n(label.x)}" y="{n(label.y)}"'
+    return f'<text class="{label.look}" {place}{form}>{_escaped(label.text)}</text>'
+
+
+@cache
+def _form(look: Look, size: float, anchor: Anchor) -> str:
+    """The attributes of all words of a look; there are few."""
+    sized = "" if size == 8 else f' font-size="{n(size)}"'
+    anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    weight = ' font-weight="bold"' if look in BOLD else ""
+    return f'{sized}{anchored}{weight} fill="{colour(_COLOURS[look])}"'
 
 
 def _escaped(text: str) -> str:
