@@ -80,6 +80,14 @@ def test_documents_are_listed_with_their_size_and_the_mark_of_synthetic_peers(
     assert "synthetic peers" in text(page)
 
 
+def test_documents_say_in_which_language_they_are(secretariat: Client, run: ReportRun) -> None:
+    ReportRun.objects.update(state="done", language="lt")
+    DocumentFactory(run=run)
+    page = secretariat.get(ADDRESS)
+    assert "Language of the report: Lietuvių" in text(page)
+    assert b'<span lang="lt">' in page.content
+
+
 def test_the_expert_of_the_case_sees_it_too_and_others_do_not(run: ReportRun) -> None:
     InterestFactory(case=run.case)
     expert, other = Client(), Client()

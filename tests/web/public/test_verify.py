@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from factories.apps import entry
+from factories.pages import heading, links, text
 from touchstone.apps.certificates.services import VERIFY
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,20 @@ def test_the_noughts_before_the_number_do_not_matter() -> None:
     assert VERIFY.format(49) == "/verify/00049/"
 
 
-@pytest.mark.parametrize("address", ["/verify/00049/", "/verify/0/", "/verify/one/", "/verify/-1/"])
-def test_a_number_that_was_never_given_is_not_found(client: Client, address: str) -> None:
-    assert client.get(address).status_code == 404
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [("/verify/00049/", "00049"), ("/verify/0/", "00000"), (f"/verify/{10**30}/", str(10**30))],
+)
+def test_a_number_that_was_never_given_is_told_to_whoever_checks_a_certificate(
+    client: Client, address: str, number: str
+) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, heading(answer)) == (404, f"No label has the number {number}")
+    assert "the certificate was not issued here." in text(answer)
+    assert links(answer) == ["/register/"]
+
+
+@pytest.mark.parametrize("address", ["/verify/one/", "/verify/-1/"])
+def test_what_is_no_number_is_not_found(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, heading(answer)) == (404, "There is no such page")

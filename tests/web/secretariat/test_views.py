@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -136,6 +137,28 @@ class TestCase:
                 DocumentFactory(run=made)
         assert f" {button} " in text(secretariat.get("/secretariat/2026-0001/"))
 
+    @pytest.mark.parametrize(
+        ("state", "run", "said"),
+        [
+            (State.RECORDED, {"state": "failed"}, "its report could not be made; below stands why."),
+            (
+                State.REPORTING,
+                {"state": "running", "heard_at": NOW},
+                "The report is being made. This page follows it.",
+            ),
+            (
+                State.REPORTING,
+                {"state": "running", "heard_at": NOW - timedelta(hours=1)},
+                "The making of the report has come to a halt. Have it made again.",
+            ),
+        ],
+    )
+    def test_what_is_next_follows_the_making_of_the_report(
+        self, secretariat: Client, state: State, run: dict[str, object], said: str
+    ) -> None:
+        ReportRunFactory(case=case_in(state), **run)
+        assert said in text(secretariat.get("/secretariat/2026-0001/"))
+
     def test_what_has_happened_is_listed_with_who_and_why(self, secretariat: Client, me: User) -> None:
         case = case_in(State.RECORDED)
         Event(case=case, at=NOW, by=me, verb="send_back", reason="Shares.").save()
@@ -198,7 +221,7 @@ class TestMakingTheReport:
     ) -> None:
         case_in(State.RECORDED)
         page = secretariat.post("/secretariat/2026-0001/report/", given, follow=True)
-        assert page.status_code == 200
+        assert "Choose one of the languages." in text(page)
         assert not ReportRun.objects.exists()
 
     def test_a_link_does_not_ask_for_it(self, secretariat: Client) -> None:

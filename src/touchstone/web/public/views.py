@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -127,9 +127,12 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def verify(request: HttpRequest, number: int) -> HttpResponseBase:  # noqa: ARG001  (Django hands it in)
-    """The address on a certificate: leads to the label as it stands today."""
-    entry = get_object_or_404(LedgerEntry, number=number)
+def verify(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The address on a certificate: leads to the label as it stands today, or says that there is none."""
+    entry = LedgerEntry.objects.filter(number=number).first()
+    if entry is None:
+        context = {"number": f"{number:05d}"}
+        return render(request, "web/public/no_certificate.html", context, status=HTTPStatus.NOT_FOUND)
     return redirect("public:organisation", entry.organisation)
 
 
