@@ -36,8 +36,14 @@ from touchstone.output.pictures.model import Label, Picture
 # Text of about so many characters.
 Say = Callable[[int], str]
 
-WORDS = ["The", "cluster", "organisation", "works", "with", "its", "participants", "in", "working", "groups", "and", "on", "joint", "projects,", "half", "of", "them", "small", "firms,", "some", "of", "them", "research", "bodies,", "and", "few", "of", "them", "larger", "than", "250", "people;"]
-ALPHABETS = 'България Ελλάδα Žemės ūkis Łódź Škofja Ísafjörður 😀 漢字 <b>&amp;</b> #let x = 1 $a$ *bold* `raw` \\ "q"'
+SENTENCE = (
+    "The cluster organisation works with its participants in working groups and on joint projects, "
+    "half of them small firms, some of them research bodies, and few of them larger than 250 people;"
+)
+ALPHABETS = (
+    "България Ελλάδα Žemės ūkis Łódź Škofja Ísafjörður 😀 漢字 <b>&amp;</b> #let x = 1 $a$ *bold* "
+    '`raw` \\ "q"'
+)
 LIGHTS = tuple(
     Light(light=light, word=light.replace("_", " ")) for light in ("green", "yellow", "red", "not_assessed")
 )
@@ -46,7 +52,7 @@ NAME = "Northern Timber and Building Cluster"
 
 def plainly(length: int) -> str:
     """English words, as a report has them."""
-    text = " ".join(islice(cycle(WORDS), length // 5 + 1))[:length].rstrip(" ,;")
+    text = " ".join(islice(cycle(SENTENCE.split()), length // 5 + 1))[:length].rstrip(" ,;")
     return text + "." if length > 60 else text
 
 

@@ -40,8 +40,9 @@ Tree = Any
 Shortened = TypeVar("Shortened", Step, Strength, Lever)
 
 STANDARDS: Final = ["a-3a", "ua-1"]
-# A block with more characters than this may be broken by a page; ours never have as many.
-LONG: Final = 2_600
+# A block with more characters than this in a column, or in all, may be broken by a page; ours never have as
+# many. Even the widest letter leaves room for them on a page.
+LONG_COLUMN, LONG = 1_100, 2_400
 SCALES: Final = (1.0, 0.9, 0.78)
 # Characters that a text of the summary may have on its one page.
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LINE = 160, 300, 150
@@ -190,7 +191,9 @@ class _Fitting:
             "further": text("; ".join(further) + "." if further else ""),
             "certainty": text(part.certainty),
             "notes": [text(line) for line in notes],
-            "long": _characters(part.meaning, *further, *notes) > LONG,
+            "long": _characters(part.name, part.definition, part.measure, part.meaning, part.change)
+            > LONG_COLUMN
+            or _characters(*further, *notes) > LONG,
             "titled": chart is not None and chart.picture.title not in part.measure,
         }
 
@@ -205,7 +208,9 @@ class _Fitting:
         }
 
     def recommendation(self, part: RecommendationPart) -> Tree:
-        return {**self.parts(part), "long": _characters(part.text, part.next, part.reason) > LONG}
+        left = _characters(part.text, part.next, part.effort)
+        right = _characters(part.reason, part.proof, part.unproven, part.effect)
+        return {**self.parts(part), "long": max(left, right) > LONG_COLUMN}
 
     def story(self, part: Story) -> Tree:
         return {**self.parts(part), "long": _characters(part.text) > LONG}
