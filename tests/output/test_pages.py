@@ -1,4 +1,4 @@
-"""The pages of the full report in every language, and with what may break a page."""
+"""The pages of the full report in every language and with what may break a page; `test_pdf` has the rest."""
 
 import io
 import re
@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -19,7 +18,7 @@ from factories.printed import charts, hostile, printed, real_content, real_repor
 from factories.reports import population, report
 from touchstone.core.language.language import languages
 from touchstone.output.content.model import Content
-from touchstone.output.pdf import full_pdf, one_page_pdf
+from touchstone.output.pdf import full_pdf
 
 LANGUAGES = languages()
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -71,17 +70,6 @@ def nodes(part: Any) -> Iterator[Any]:
             yield from nodes(child)
 
 
-def test_the_file_claims_the_standards_and_its_language(which: str) -> None:
-    pdf = pikepdf.open(io.BytesIO(pages_of(which)))
-    claims = str(pdf.Root.Metadata.read_bytes())
-    assert re.findall(r"pdfaid:(part|conformance)>(\w)<", claims) == [("part", "3"), ("conformance", "A")]
-    assert re.findall(r"pdfuaid:part>(\d)<", claims) == ["1"]
-    assert str(pdf.Root.Lang).partition("-")[0] == CASES[which]().language
-    assert (bool(pdf.Root.MarkInfo.Marked), bool(pdf.Root.ViewerPreferences.DisplayDocTitle)) == (True, True)
-    assert str(pdf.docinfo["/Title"]).startswith(CASES[which]().title[:20])
-    assert "/Outlines" in pdf.Root
-
-
 def test_every_figure_has_an_alternative_text_and_every_table_its_heads(which: str) -> None:
     pdf = pikepdf.open(io.BytesIO(pages_of(which)))
     found = list(nodes(pdf.Root.StructTreeRoot))
@@ -91,23 +79,6 @@ def test_every_figure_has_an_alternative_text_and_every_table_its_heads(which: s
     tables = [node for node in found if node.S == "/Table"]
     assert len(tables) > 0
     assert [1 for table in tables if not any(node.S == "/TH" for node in nodes(table))] == []
-
-
-def test_headings_step_down_one_level_at_a_time(which: str) -> None:
-    pdf = pikepdf.open(io.BytesIO(pages_of(which)))
-    levels = [
-        int(str(node.S)[2]) for node in nodes(pdf.Root.StructTreeRoot) if re.fullmatch(r"/H\d", str(node.S))
-    ]
-    assert levels[0] == 1
-    assert [step for step in pairwise(levels) if step[1] > step[0] + 1] == []
-
-
-def test_every_font_is_embedded_and_one_of_ours(which: str) -> None:
-    rows = told("pdffonts", pages_of(which)).splitlines()[2:]
-    # name, type, encoding, emb, sub, uni, object: the columns have fixed places from the right.
-    assert {tuple(row.split()[-5:-2]) for row in rows} == {("yes", "yes", "yes")}
-    names = {re.sub(r"^[A-Z]{6}\+|-.*", "", row.split()[0]) for row in rows}
-    assert names <= {"NotoSans", "NotoSerif"}
 
 
 # --- order --------------------------------------------------------------------------------------------
@@ -202,18 +173,6 @@ def overlapping(boxes: list[tuple[float, float, float, float]]) -> Iterator[tupl
                 break
             if one[1] < other[3] and other[1] < one[3]:
                 yield one, other
-
-
-# --- sameness -----------------------------------------------------------------------------------------
-
-
-def test_the_same_content_gives_the_same_bytes(which: str) -> None:
-    assert full_pdf(CASES[which](), on=real_report().on) == pages_of(which)
-
-
-def test_the_page_for_the_board_is_one_page(which: str) -> None:
-    file = one_page_pdf(CASES[which](), on=real_report().on)
-    assert re.findall(r"Pages:\s+(\d+)", told("pdfinfo", file)) == ["1"]
 
 
 def test_a_name_of_300_characters_is_on_the_cover_in_full() -> None:
