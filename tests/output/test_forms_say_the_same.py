@@ -77,7 +77,9 @@ def on_paper(code: str) -> str:
 
 
 def printed_text(file: bytes) -> str:
-    command = ["pdftotext", "-raw", "-nopgbrk", "-", "-"]
+    # Without the heads and feet of pages, which may stand between two halves of a text.
+    body = ["-x", "0", "-y", "58", "-W", "842", "-H", "732"]
+    command = ["pdftotext", "-raw", "-nopgbrk", *body, "-", "-"]
     told = subprocess.run(command, input=file, capture_output=True, check=True).stdout.decode()
     return squeezed(told)
 
