@@ -27,7 +27,7 @@ LANGUAGES = languages()
 UNSAID = {
     "language", "id", "light", "state", "gate_state", "kind", "logo", "headline",  # for programs
     "title", "title_summary", "organisation_short",  # of the file, and running heads
-    "rows", "origin", "certainty", "table_caption",  # all figures unfold in HTML; on paper the further ones run on
+    "rows", "origin", "certainty", "table_caption",  # figures unfold in HTML; on paper they run on
     "caption", "alt",  # tables without a caption on paper; what a picture says to those who do not see it
     "labels", "shapes", "table",  # pictures are compared by themselves
     "evidence",

@@ -48,7 +48,7 @@ SCALES: Final = (1.0, 0.9, 0.78)
 LONGEST_NAME, LONGEST_TEXT, LONGEST_LINE = 160, 300, 150
 LOGO_WIDTH, LOGO_HEIGHT = 200.0, 80.0
 # What summary.typ reads.
-ON_ONE_PAGE: Final = ("language", "title", "organisation", "notice", "synthetic_mark", "summary")
+ON_ONE_PAGE: Final = ("language", "title_summary", "organisation", "notice", "synthetic_mark", "summary")
 NOTHING: Final[frozenset[str]] = frozenset()
 _UNPRINTABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
@@ -198,7 +198,7 @@ class _Fitting:
         }
 
     def quality(self, row: QualityRow) -> Tree:
-        state = ", ".join(filter(None, (row.light.word, row.points, row.gate)))
+        state = ", ".join(one for one in (row.light.word, row.points, row.gate) if one not in {"", DASH})
         return {
             "name": self.text(f"{row.id} {row.name}"),
             "light": row.light.light,

@@ -121,9 +121,7 @@ def _map(edition: Edition) -> Chart | None:
 
     title = edition.words.say("portrait.office")
     return Chart(
-        picture=participants_map(
-            id="map", title=title, portrait=found, words=edition.words, width=MAP_WIDTH
-        ),
+        picture=participants_map(id="map", title=title, portrait=found, words=edition.words, width=MAP_WIDTH),
         caption=f"{edition.words.say('map.source')}.",
     )
 
