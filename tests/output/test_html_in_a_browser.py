@@ -1,5 +1,6 @@
 """The HTML report as a browser shows it: no fault that axe finds, and nothing wider than the window."""
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -67,3 +68,27 @@ def test_the_report_can_be_read_and_followed_without_a_mouse(chromium: Browser, 
     view.keyboard.press("Enter")
     assert view.url.endswith("#main")
     view.close()
+
+
+def test_the_report_prints_in_the_order_in_which_it_is_read(chromium: Browser, tmp_path: Path) -> None:
+    content = real_content()
+    file = tmp_path / "report.html"
+    file.write_text(page(content), encoding="utf-8")
+    view = chromium.new_page()
+    view.goto(file.as_uri())
+    printed_pages = view.pdf(prefer_css_page_size=True)
+    view.close()
+    told = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=printed_pages, capture_output=True, check=True
+    ).stdout.decode()
+    text = "".join(told.split())
+    at = 0
+    for one in (
+        content.summary.opening,
+        *(part.definition for area in content.areas for part in area.indicators),
+        *(part.text for part in content.recommendations),
+        *(term.value for term in content.glossary),
+    ):
+        found = text.find("".join(one.split()), at)
+        assert found >= 0, f"{one!r} does not come after what stands before it"
+        at = found
