@@ -13,13 +13,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from factories.printed import real_content, real_report, real_scheme
+from factories.printed import charts, real_content, real_report, real_scheme
 from touchstone.core.language.language import languages
 from touchstone.core.report.result import as_result
 from touchstone.output.content.model import Content, Summary
 from touchstone.output.html import page
 from touchstone.output.pdf import full_pdf, one_page_pdf
-from touchstone.output.pictures.model import Picture
 from touchstone.output.workbook import book
 
 LANGUAGES = languages()
@@ -103,22 +102,10 @@ def test_every_text_of_a_report_is_on_paper(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_picture_says_the_same_words_on_paper_and_on_screen(code: str) -> None:
-    words = {label.text for picture in pictures(real_content(code)) for label in picture.labels}
+    words = {label.text for chart in charts(real_content(code)) for label in chart.picture.labels}
     lost = {word for word in words if squeezed(word) not in on_screen(code)}
     lost |= {word for word in words if squeezed(word) not in on_paper(code)}
     assert lost == set()
-
-
-def pictures(part: Any) -> Iterator[Picture]:
-    # Any: a tree of the parts of a content.
-    if isinstance(part, Picture):
-        yield part
-    elif isinstance(part, tuple):
-        for one in part:
-            yield from pictures(one)
-    elif is_dataclass(part):
-        for field in fields(part):
-            yield from pictures(getattr(part, field.name))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
