@@ -20,6 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories.processes import gone
 from touchstone.cli.compare_all import Done, Outcome, _making, _take, everyone
 from touchstone.cli.finished import INDEX, LIST, Entry, enter, folders, kept, list_all
 from touchstone.cli.workers import Lost
@@ -206,16 +207,6 @@ def children(process: int) -> list[int]:
     found = Path(f"/proc/{process}/task/{process}/children")
     own = [int(one) for one in found.read_text(encoding="ascii").split()] if found.exists() else []
     return [*own, *(one for child in own for one in children(child))]
-
-
-def gone(process: int) -> bool:
-    for _ in range(200):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_a_killed_run_leaves_nothing_running_and_goes_on_where_it_was(

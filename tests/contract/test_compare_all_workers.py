@@ -4,26 +4,15 @@ import gc
 import os
 import signal
 import threading
-import time
 from contextlib import closing
 from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
 
+from factories.processes import gone
 from factories.tasks import Task
 from touchstone.cli.workers import ALONE, Lost, Workers, serve
-
-
-def ended(process: int) -> bool:
-    """Whether a process has ended; it may take a moment."""
-    for _ in range(200):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_every_task_is_done_once_and_processes_are_renewed(tmp_path: Path) -> None:
@@ -73,7 +62,7 @@ def test_whoever_stops_asking_ends_all_processes(tmp_path: Path) -> None:
     with closing(Workers(work=Task(tmp_path), jobs=2).outcomes(range(1000))) as outcomes:
         found = [next(outcomes) for _ in range(4)]
     processes = {outcome[1] for outcome in found if not isinstance(outcome, Lost)}
-    assert [process for process in processes if not ended(process)] == []
+    assert [process for process in processes if not gone(process)] == []
 
 
 def test_the_numbers_of_threads_are_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
