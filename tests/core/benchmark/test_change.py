@@ -320,3 +320,10 @@ def test_no_movers_that_are_shown_differ_by_one_or_two_from_others_or_from_peers
             if comparison.figures[measure][group.id].shown != "none"
         ]
         assert all(len(first ^ other) not in (1, 2) for first in shown for other in [*shown, *peers_shown])
+
+
+def test_the_own_value_before_comes_back_from_the_change() -> None:
+    moved = moving(population(pairs([1.0] * 5)), now={"X1.a": 0.3}, before={"X1.a": 0.1})
+    assert moved.before("X1.a", 0.3) == 0.1
+    with pytest.raises(KeyError):
+        moved.before("X1.b", 1.0)

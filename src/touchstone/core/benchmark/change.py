@@ -46,6 +46,10 @@ class Movement:
     figures: Mapping[str, Mapping[str, Figure]]
     spans: Mapping[str, Figure]
 
+    def before(self, measure: str, now: float) -> float:
+        """The own value before, in the unit of the measure. Raises KeyError for one that has no change."""
+        return round(now - self.own[measure], DECIMALS)
+
 
 def compare_change(
     now: Mapping[str, Value],

@@ -11,7 +11,6 @@ from touchstone.core.scheme.model import Indicator, Measure, QualityIndicator
 from touchstone.output.content.edition import Edition
 from touchstone.output.printable import plain
 
-DECIMALS = 9  # as the differences of a movement are rounded
 LIGHTS: Final[tuple[LightOrNone, ...]] = ("green", "yellow", "red", "not_assessed")
 
 
@@ -98,13 +97,13 @@ def change(measure: Measure | None, edition: Edition) -> str:
     movement = edition.report.movement
     if measure is None or movement is None or measure.id not in movement.own:
         return ""
-    now, step = edition.report.comparison.own[measure.id], movement.own[measure.id]
+    now = edition.report.comparison.own[measure.id]
     words = edition.words
     fill = {"since": edition.day(movement.since), "now": edition.told(now, measure)}
-    if step == 0:
+    if movement.own[measure.id] == 0:
         said = words.say("change.same", **fill)
     else:
-        said = words.say("change.own", before=edition.told(round(now - step, DECIMALS), measure), **fill)
+        said = words.say("change.own", before=edition.told(movement.before(measure.id, now), measure), **fill)
     peers = movement.figures[measure.id].get(edition.group.id) if edition.group else None
     if peers is None or peers.median is None:
         return said

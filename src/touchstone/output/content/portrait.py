@@ -17,7 +17,6 @@ TELLING = (Kind.YEAR, Kind.CHOICE, Kind.SCALE)
 SLOPES = 6  # lines in a picture
 PICTURES = 2
 MAP_WIDTH = 226.0  # points: half a page, beside how the number of participants grew
-DECIMALS = 9  # as the differences of a movement are rounded
 
 
 def portrait(edition: Edition) -> PortraitPart:
@@ -94,7 +93,7 @@ def _slope(id: str, unit: str, measures: Sequence[Measure], movement: Movement, 
     picture = slope(
         id=id,
         title=words.say("portrait.change", unit=plain(unit)),
-        rows=[_line(one, movement.own[one.id], edition) for one in measures],
+        rows=[_line(one, movement, edition) for one in measures],
         from_=since,
         to=now,
         written=lambda value: edition.written(value, measures[0]),
@@ -103,11 +102,11 @@ def _slope(id: str, unit: str, measures: Sequence[Measure], movement: Movement, 
     return Chart(picture=picture, caption=words.say("portrait.change_caption", since=since, now=now))
 
 
-def _line(measure: Measure, step: float, edition: Edition) -> Slope:
+def _line(measure: Measure, movement: Movement, edition: Edition) -> Slope:
     now = edition.report.comparison.own[measure.id]
     # What is measured on a range of its own, such as the mean of steps, is known by its indicator.
     name = edition.scheme.indicators[measure.indicator].name if measure.ranged else measure.label
-    return Slope(name=plain(name), before=round(now - step, DECIMALS), now=now)
+    return Slope(name=plain(name), before=movement.before(measure.id, now), now=now)
 
 
 # --- the map ------------------------------------------------------------------------------------------
