@@ -66,7 +66,7 @@ def test_the_report_can_be_read_and_followed_without_a_mouse(chromium: Browser, 
     view.keyboard.press("Tab")
     assert view.evaluate("document.activeElement.textContent") == "Skip to the report"
     view.keyboard.press("Enter")
-    assert view.url.endswith("#main")
+    view.wait_for_url("**#main")
     view.close()
 
 
