@@ -80,6 +80,9 @@ ENTRIES: dict[str, Promise] = {
     EntryKind.WITHDRAWAL: _("Withdrawn"),
     EntryKind.CORRECTION: _("Corrected"),
     EntryKind.RENAME: _("Renamed"),
+    EntryKind.HOST: _("New host"),
+    EntryKind.MERGER: _("Merged"),
+    EntryKind.SPLIT: _("Split"),
 }
 VERBS: dict[str, Promise] = {
     "open": _("Case opened"),

@@ -20,7 +20,7 @@ for number in range(5):
     entry_of = f"lt-{sys.argv[1]}-{number}"
     with transaction.atomic():
         from touchstone.apps.register import services
-        services._lock()
+        services.lock()
         entry(organisation=entry_of, recorded=datetime.now(UTC))
 """
 VERIFY = """

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
+
 from touchstone.apps.organisations import services as organisations
 from touchstone.apps.pack import scheme
 from touchstone.apps.refusal import Refused
+from touchstone.apps.register.ledger import append, entries, lock
 from touchstone.core.assessment.countries import country_code
 from touchstone.core.labels.history import acts_of
 from touchstone.core.labels.model import Act, Entry
@@ -34,6 +37,25 @@ class ImportResult:
     def as_document(self) -> dict[str, object]:
         """The page's account in JSON's own types."""
         return self.page.as_document()
+
+
+@transaction.atomic
+def import_page(
+    *, page: Page, country: str, by: str, recorded: datetime, dry_run: bool = False
+) -> ImportResult:
+    """Enter the accepted rows of a page of the old register as labels of their time. Safe to repeat.
+
+    `country` is that of rows which name none. With `dry_run` nothing is entered, only counted.
+    """
+    lock()
+
+    def enter(act: Act) -> Entry | None:
+        if dry_run:
+            return None
+        keep_organisation(act)
+        return append(act=act)
+
+    return enter_page(page, country=country, by=by, recorded=recorded, known=entries(), enter=enter)
 
 
 def enter_page(

@@ -19,10 +19,10 @@ Document = Mapping[str, object]
 
 TEXTS = (
     "organisation", "name", "country", "portfolio", "actor", "rule_set", "website", "reason", "case",
-    "origin",
+    "origin", "host",
 )  # fmt: skip
 _DAYS = ("effective", "valid_from", "valid_until", "renewable_until")
-_ACT = {*TEXTS, *_DAYS, "kind", "level", "recorded", "derived", "corrects"}
+_ACT = {*TEXTS, *_DAYS, "kind", "level", "recorded", "derived", "corrects", "others"}
 _ENTRY = {"number", "act", "previous", "hash", "key", "signature"}
 
 
@@ -40,6 +40,7 @@ def act_as_document(act: Act) -> dict[str, object]:
     document["recorded"] = moment_text(act.recorded)
     document["derived"] = list(act.derived)
     document["corrects"] = act.corrects
+    document["others"] = list(act.others)
     return {name: value for name, value in document.items() if value not in (None, "", [])}
 
 
@@ -56,6 +57,7 @@ def act_from_document(document: object) -> Act:
         valid_until=_optional(fields, "valid_until", _day),
         renewable_until=_optional(fields, "renewable_until", _day),
         derived=_optional(fields, "derived", _texts) or (),
+        others=_optional(fields, "others", _texts) or (),
         corrects=_optional(fields, "corrects", _whole),
         **texts,
     )

@@ -173,7 +173,7 @@ def _act_faults(act: Act, number: int) -> Iterator[Fault]:
 
 def _writable(act: Act) -> bool:
     """Whether all texts can be written as UTF-8: a half of a surrogate pair cannot."""
-    texts = (*(getattr(act, name) for name in TEXTS), *act.derived)
+    texts = (*(getattr(act, name) for name in TEXTS), *act.derived, *act.others)
     return not any("\ud800" <= letter <= "\udfff" for text in texts for letter in text)
 
 

@@ -16,11 +16,19 @@ class EntryKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     CORRECTION = "correction"
     RENAME = "rename"
+    HOST = "host"  # the body that carries the organisation in law has changed
+    MERGER = "merger"
+    SPLIT = "split"
 
     @property
     def grants(self) -> bool:
         """Whether an entry of this kind gives a label period."""
         return self in (EntryKind.AWARD, EntryKind.RENEWAL, EntryKind.UPGRADE)
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether an entry of this kind tells what an organisation has become."""
+        return self in (EntryKind.MERGER, EntryKind.SPLIT)
 
 
 class LabelLevel(StrEnum):
@@ -55,7 +63,9 @@ class Act:
     `valid_until` is the last valid day. `derived` names the fields that the rule set gave and no
     record did. `corrects` is the number of the entry whose dates a correction replaces: those dates that
     it gives; what it leaves None stays. A suspension, reinstatement or withdrawal without a level is of
-    every level.
+    every level. A merger or a split stands under the organisation that went into another one or apart, and
+    `others` names what it became: its own id among them says that it goes on; otherwise its labels end on the
+    day before `effective`. A label never goes over by itself: whoever takes one over is awarded it.
     """
 
     kind: EntryKind
@@ -77,6 +87,8 @@ class Act:
     origin: str = ""  # where an imported fact was read
     derived: tuple[str, ...] = ()
     corrects: int | None = None
+    host: str = ""  # the body that carries the organisation in law, as known then
+    others: tuple[str, ...] = ()  # ids of organisations: what it became, by a merger or a split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +101,22 @@ class Entry:
     hash: str  # SHA-256, hex
     key: str  # id of the signing key
     signature: str  # Ed25519, hex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A signed statement of the ledger's last entry at the end of a day, so that nothing can be back-dated.
+
+    `day` is in UTC. `hash` covers day, number, the entry's hash and the hash of the head before.
+    """
+
+    day: date
+    number: int  # of the last entry recorded by the end of that day
+    entry: str  # its hash
+    previous: str  # hash of the head before; 64 zeros for the first
+    hash: str  # SHA-256, hex
+    key: str  # id of the signing key
+    signature: str  # Ed25519 over the 32 bytes of `hash`, hex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,3 +162,4 @@ class Status:
     on: date
     known: datetime
     levels: tuple[LevelStatus, ...]
+    successors: tuple[str, ...] = ()  # what the organisation has become by that day, by a merger or a split
