@@ -55,7 +55,12 @@ INSTALLED_APPS = [
     "touchstone.apps.experts",
     "touchstone.apps.participants",
     "touchstone.apps.register",
+    "touchstone.apps.credentials",
     "touchstone.apps.certificates",
+    "touchstone.apps.badges",
+    "touchstone.apps.notices",
+    "touchstone.apps.watching",
+    "touchstone.apps.old_pages",
     "touchstone.apps.demonstration",
     "touchstone.web",
 ]
