@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,8 +21,8 @@ from touchstone.intake.guards import FORM_LIMIT, MEGABYTE
 from touchstone.web.access import person, require
 from touchstone.web.forms import Form, Problem, problems
 from touchstone.web.participants.access import address, for_list, readable_case
+from touchstone.web.uploads import Quota, too_large
 
-TOO_LARGE = "touchstone.too_large"
 FIELD = "#id_file"
 
 
@@ -42,30 +41,10 @@ class ListForm(Form):
     )
 
 
-class Quota(FileUploadHandler):
-    """Lets go of a file once it is larger than any list, before it fills the disk."""
-
-    def new_file(self, *args: object, **kwargs: object) -> None:
-        super().new_file(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        self.seen = 0
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002  (Django names them)
-        self.seen += len(raw_data)
-        if self.seen > FORM_LIMIT:
-            assert self.request is not None  # noqa: S101  (it is given below)
-            self.request.META[TOO_LARGE] = True
-            raise SkipFile
-        return raw_data
-
-    def file_complete(self, file_size: int) -> None:  # noqa: ARG002  (Django names it)
-        """The file is made by the handlers behind this one."""
-        return
-
-
 @csrf_exempt  # only until the quota stands: the check itself reads the body, and is made by `_checked`
 def upload(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Hand in a list. Every faulty row is told by its line; nothing is kept of a list with faults."""
-    request.upload_handlers.insert(0, Quota(request))
+    request.upload_handlers.insert(0, Quota(request, most=FORM_LIMIT))
     return _checked(request, reference)
 
 
@@ -78,11 +57,9 @@ def _checked(request: HttpRequest, reference: str) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, case, ListForm(), [])
     form = ListForm(request.POST, request.FILES)
-    if TOO_LARGE in request.META:
-        too_large = _("The file is larger than %(most)s MB. Choose the right file.")
-        return _page(
-            request, case, ListForm(), [Problem(too_large % {"most": FORM_LIMIT // MEGABYTE}, FIELD)]
-        )
+    if too_large(request):
+        said = _("The file is larger than %(most)s MB. Choose the right file.")
+        return _page(request, case, ListForm(), [Problem(said % {"most": FORM_LIMIT // MEGABYTE}, FIELD)])
     if not form.is_valid():
         return _page(request, case, form, problems(form))
     try:
