@@ -34,6 +34,10 @@ def pytest_configure() -> None:
     settings.STATIC_ROOT = None  # files are served from where they lie
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 
+    from factories.guards import let_tests_empty_the_ledger
+
+    let_tests_empty_the_ledger()
+
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:

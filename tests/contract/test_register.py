@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from factories.guards import lifted
+
 from .conftest import DEMONSTRATION, Touchstone
 
 PAGE = DEMONSTRATION / "register-poland.txt"
@@ -148,9 +150,10 @@ def test_one_flipped_byte_makes_verify_name_the_entry(touchstone: Touchstone) ->
     entry = LedgerEntry.objects.get(number=17)
     middle = len(entry.document) // 2
     flipped = chr(ord(entry.document[middle]) ^ 1)
-    LedgerEntry.objects.filter(number=17).update(
-        document=entry.document[:middle] + flipped + entry.document[middle + 1 :]
-    )
+    with lifted():
+        LedgerEntry.objects.filter(number=17).update(
+            document=entry.document[:middle] + flipped + entry.document[middle + 1 :]
+        )
     done = touchstone("ledger", "verify", "--json")
     assert (done.code, done.document["entries"], done.document["intact"]) == (1, 48, False)
     assert "17" in str(done.document["first_fault"])
@@ -210,7 +213,8 @@ def test_a_moment_may_be_given_to_the_second(touchstone: Touchstone) -> None:
 def test_a_damaged_ledger_is_told_in_words(touchstone: Touchstone) -> None:
     from touchstone.apps.register.models import LedgerEntry
 
-    LedgerEntry.objects.filter(number=5).update(signature="00" * 64)
+    with lifted():
+        LedgerEntry.objects.filter(number=5).update(signature="00" * 64)
     done = touchstone("ledger", "verify")
     assert (done.code, "first fault: entry 5" in done.out) == (1, True)
 

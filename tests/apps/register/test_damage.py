@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import DataError, connection, transaction
+from django.db import DataError, connection
 
+from factories.guards import lifted
 from touchstone.apps.register import services
 from touchstone.core.labels.model import Act, EntryKind, LabelLevel
 
@@ -37,7 +38,7 @@ WRITE = {"sqlite": "CAST(%s AS TEXT)", "postgresql": "convert_from(%s, 'UTF8')"}
 def flip(column: str, place: int, bit: int) -> None:
     """Flip one bit of entry 2. A server refuses what is no UTF-8 with DataError; SQLite takes everything."""
     read, write = READ[connection.vendor].format(column), WRITE[connection.vendor]
-    with transaction.atomic(), connection.cursor() as cursor:
+    with lifted(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {read} FROM register_ledgerentry WHERE number = 2")
         raw = bytearray(cursor.fetchone()[0])
         raw[place % len(raw)] ^= 1 << bit

@@ -5,6 +5,7 @@ import pytest
 from django.db import transaction
 
 from factories.apps import INTERVIEW, NOW, OrganisationFactory, entry
+from factories.guards import lifted
 from touchstone.apps.pack import rule_set
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register import services
@@ -73,7 +74,8 @@ class TestAppending:
 
     def test_a_damaged_last_entry_lets_nothing_follow(self) -> None:
         entry()
-        LedgerEntry.objects.update(document="{}")
+        with lifted():
+            LedgerEntry.objects.update(document="{}")
         with pytest.raises(Refused, match="does not take"):
             entry(organisation="lv-other")
 
@@ -196,7 +198,8 @@ class TestVerifying:
         row = LedgerEntry.objects.get(number=2)
         raw = bytearray(row.document.encode())
         raw[place] ^= 1
-        LedgerEntry.objects.filter(number=2).update(document=raw.decode())
+        with lifted():
+            LedgerEntry.objects.filter(number=2).update(document=raw.decode())
         found = services.verify()
         assert (found.intact, found.entries) == (False, 3)
         assert str(found.first_fault).startswith("entry 2: ")
@@ -205,17 +208,22 @@ class TestVerifying:
     @pytest.mark.parametrize("field", ["hash", "previous", "signature", "key"])
     def test_each_field_is_checked(self, field: str) -> None:
         value = getattr(LedgerEntry.objects.get(number=2), field)
-        LedgerEntry.objects.filter(number=2).update(**{field: value[1:] + ("0" if value[-1] != "0" else "1")})
+        with lifted():
+            LedgerEntry.objects.filter(number=2).update(
+                **{field: value[1:] + ("0" if value[-1] != "0" else "1")}
+            )
         assert str(services.verify().first_fault).startswith("entry 2: ")
 
     @pytest.mark.usefixtures("three")
     def test_an_entry_that_was_taken_out_is_missed(self) -> None:
-        LedgerEntry.objects.filter(number=2).delete()
+        with lifted():
+            LedgerEntry.objects.filter(number=2).delete()
         assert not services.verify().intact
 
     @pytest.mark.usefixtures("three")
     def test_an_entry_filed_under_another_organisation_is_found(self) -> None:
-        LedgerEntry.objects.filter(number=3).update(organisation="lt-0")
+        with lifted():
+            LedgerEntry.objects.filter(number=3).update(organisation="lt-0")
         assert str(services.verify().first_fault).startswith("entry 3: it is filed under 'lt-0'")
 
 
@@ -244,7 +252,8 @@ class TestRebuilding:
         ]
 
     def test_a_damaged_entry_stops_a_rebuild_and_keeps_the_rows(self) -> None:
-        LedgerEntry.objects.filter(number=2).update(document="{}")
+        with lifted():
+            LedgerEntry.objects.filter(number=2).update(document="{}")
         with pytest.raises(Unusable, match="ledger entry 2"):
             services.rebuild()
         assert RegisterRow.objects.count() == 2
