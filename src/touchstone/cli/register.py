@@ -12,7 +12,9 @@ from touchstone.core.assessment.countries import country_code
 from touchstone.intake.old_register import read_page_file
 
 if TYPE_CHECKING:
-    from touchstone.apps.register.services import ImportResult
+    from touchstone.apps.old_pages.services import Reading
+
+REVIEW = "Let rows wait for a person whose organisation looks like one that is known."
 
 app = typer.Typer(no_args_is_help=True, help="Read pages of the old register, look up labels, rebuild.")
 
@@ -22,9 +24,12 @@ def import_page(
     file: Annotated[Path, typer.Argument(help="A page of the old register, as plain text.")],
     country: Annotated[str, typer.Option(help="The page's country, such as PL: no page names its own.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report only; enter nothing.")] = False,
+    review: Annotated[bool, typer.Option("--review", help=REVIEW)] = False,
     json: Json = False,
 ) -> int:
     """Enter a page of the old register into the ledger. What cannot be read is kept and listed.
+
+    Doubtful rows wait on the secretariat's pages, under Old pages.
 
     Example: touchstone register import poland.txt --country PL --dry-run
     """
@@ -33,26 +38,28 @@ def import_page(
         raise misuse("--country", f'"{country}" is no country code.', "Write two letters, such as PL.")
     page = read_page_file(file, the_scheme(), today=today())
     ready()
-    from touchstone.apps.register import services
+    from touchstone.apps.old_pages import services
 
-    result = services.import_page(
-        page=page, country=code, by="command line", recorded=datetime.now(UTC), dry_run=dry_run
+    reading = services.take_in(
+        page=page, name=file.name, country=code, by="command line", at=datetime.now(UTC), hold=review, trial=dry_run
     )
     if json:
-        say_json(result.as_document())
+        say_json(reading.as_document())
     else:
-        _say_import(file, result, dry_run=dry_run)
-    return 1 if result.doubtful or result.unread else 0
+        _say_import(file, reading, dry_run=dry_run)
+    return 1 if page.doubtful or page.unread else 0
 
 
-def _say_import(file: Path, result: "ImportResult", *, dry_run: bool) -> None:
-    page = result.page
+def _say_import(file: Path, reading: "Reading", *, dry_run: bool) -> None:
+    page = reading.page
     for row in page.duplicates:
         say(f"{file}: line {row.line}: the same as line {row.same_as}: {row.text}")
     for kept in (*page.doubtful, *page.unread):
         say(f"{file}: line {kept.line}: not entered, {kept.reason}: {kept.text}")
     say(f"{counted(page.rows_read, 'row')} read, {len(page.rows)} accepted")
-    say(f"{counted(result.entered, 'label')} {'would be entered' if dry_run else 'entered'}")
+    say(f"{counted(reading.entered, 'label')} {'would be entered' if dry_run else 'entered'}")
+    if reading.waiting:
+        say(f"{counted(reading.waiting, 'row')} for a person to settle: /secretariat/old-pages/")
 
 
 @app.command("search")

@@ -34,6 +34,7 @@ _DAY = re.compile(r"(?<![0-9/])([0-9]{4})/([0-9]{2})/([0-9]{2})(?![0-9/])")
 _SOMETHING_LIKE_A_DAY = re.compile(r"[0-9]+\s?[./-]\s?[0-9]+\s?[./-]\s?[0-9]+|[0-9]{6,8}$")
 # A name that ends so has lost its last word, perhaps to the portfolio or the country.
 _DANGLING = re.compile(r"(?:^|\s)(?:of|and|for|in|the|&|-|–)$|,$", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _DAMAGE = re.compile("[\x00-\x1f\x7f-\x9f\ufffd]")
 # Later than any label will end, and far enough from the end of the calendar to reckon with.
 _LAST_DAY = date(2199, 12, 31)
@@ -80,6 +81,12 @@ class Page:
     unread: tuple[KeptLine, ...]  # does not look like a row
     passed_over: tuple[Line, ...]  # prose before the header
     notes: tuple[str, ...] = ()  # how the file was read, where that was not plain
+    text: str = ""  # the page itself
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the page as they stand; line 1 is the first."""
+        return _LINE_END.split(self.text)
 
     def as_document(self) -> dict[str, object]:
         """The page's account in JSON's own types."""
@@ -94,8 +101,12 @@ class Page:
 
 def read_page_file(path: Path, scheme: Scheme, *, today: date = _LAST_DAY) -> Page:
     """Read a page from a text file. Raises Unusable where it cannot be read, or has no table."""
-    file = str(path)
-    decoded = decode(guarded(path, limit_bytes=LARGEST_PAGE), file=file)
+    return read_page_bytes(guarded(path, limit_bytes=LARGEST_PAGE), scheme, today=today, file=str(path))
+
+
+def read_page_bytes(content: bytes, scheme: Scheme, *, today: date = _LAST_DAY, file: str = "") -> Page:
+    """Read a page from the content of a text file. Raises Unusable as `read_page_file` does."""
+    decoded = decode(content, file=file)
     page = read_page(decoded.text, scheme, today=today, file=file)
     return replace(page, notes=(decoded.note,)) if decoded.note else page
 
@@ -105,7 +116,7 @@ def read_page(text: str, scheme: Scheme, *, today: date = _LAST_DAY, file: str =
 
     A label that by its end would have begun after `today` is doubtful.
     """
-    split = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
+    split = _LINE_END.split(text.removeprefix("\ufeff"))
     lines = [Line(number, " ".join(line.split())) for number, line in enumerate(split, start=1)]
     header = next((line for line in lines if fold(line.text) in _HEADERS), None)
     if header is None:
@@ -125,7 +136,42 @@ def read_page(text: str, scheme: Scheme, *, today: date = _LAST_DAY, file: str =
         doubtful=tuple(sorting.doubtful),
         unread=tuple(sorting.unread),
         passed_over=before,
+        text=text,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """What a doubtful row may say. Each part is empty where nothing speaks for it; a person decides."""
+
+    name: str
+    portfolio: str  # id
+    country: str  # ISO 3166-1 alpha-2
+    valid_until: date | None
+
+
+def guessed(text: str, scheme: Scheme) -> Guess:
+    """The parts of a row or of the rest of one, as far as they can be told; of several days the first."""
+    line = " ".join(text.split())
+    day = _DAY.search(line)
+    body = line[: day.start()].rstrip() if day else line
+    words, portfolio = _ending_of(body, _CountryPage(scheme).endings)
+    other, country = ("", "") if words else _ending_of(body, _longest_first(COUNTRY_CODES))
+    name = body.removesuffix(words or other).rstrip()
+    valid_until = _calendar_day(day) if day else None
+    return Guess(name=name, portfolio=portfolio, country=country, valid_until=valid_until)
+
+
+def period_problems(valid_until: date, scheme: Scheme, *, today: date) -> Iterator[str]:
+    """Why no label of the past can have ended on a day; nothing where one can."""
+    first = min(rules.in_force_from for rules in scheme.rule_sets.values() if rules.levels)
+    if valid_until < first:
+        yield f"{valid_until:%Y/%m/%d} lies before the first label, {first}"
+        return
+    rules = rules_of_time(scheme, valid_until=valid_until)
+    start = start_of(rules.validity, valid_until=valid_until)
+    if not first <= start <= today:
+        yield f"by its end the label would have begun on {start}, when none can have been given"
 
 
 class _CountryPage:
@@ -239,8 +285,7 @@ class _Sorting:
 
     def _ending(self, body: str) -> tuple[str, str]:
         """The longest known ending of a row's body, and its id."""
-        found = (pair for pair in self.page.endings if f" {body}".endswith(f" {pair[0]}"))
-        return next(found, ("", ""))
+        return _ending_of(body, self.page.endings)
 
     def _ending_problems(self, words: str) -> Iterator[str]:
         if not words:
@@ -252,14 +297,13 @@ class _Sorting:
         if valid_until is None:
             yield f"{day[0]} is no day of the calendar"
             return
-        first = min(rules.in_force_from for rules in self.page.scheme.rule_sets.values() if rules.levels)
-        if valid_until < first:
-            yield f"{day[0]} lies before the first label, {first}"
-            return
-        rules = rules_of_time(self.page.scheme, valid_until=valid_until)
-        start = start_of(rules.validity, valid_until=valid_until)
-        if not first <= start <= self.today:
-            yield f"by its end the label would have begun on {start}, when none can have been given"
+        yield from period_problems(valid_until, self.page.scheme, today=self.today)
+
+
+def _ending_of(body: str, endings: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The first of some endings that a text has, and its id."""
+    found = (pair for pair in endings if f" {body}".endswith(f" {pair[0]}"))
+    return next(found, ("", ""))
 
 
 def _calendar_day(day: re.Match[str]) -> date | None:

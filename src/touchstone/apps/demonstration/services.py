@@ -18,13 +18,13 @@ from touchstone.apps.accounts.services import create_user, set_password
 from touchstone.apps.cases import making
 from touchstone.apps.cases import services as cases
 from touchstone.apps.cases.models import Case, ReportRun
+from touchstone.apps.old_pages import services as old_pages
 from touchstone.apps.organisations import services as organisations
 from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.pack import scheme
 from touchstone.apps.participants import services as participants
 from touchstone.apps.participants.rules import PREPARING
 from touchstone.apps.refusal import Refused
-from touchstone.apps.register import services as register
 from touchstone.core.assessment.model import Assessment
 from touchstone.core.assessment.reading import from_document
 from touchstone.core.cases.conflicts import InterestKind
@@ -99,7 +99,7 @@ def load(*, at: datetime, progress: Progress, new_passwords: bool = False) -> li
 
 def _load_register(at: datetime) -> list[Credentials]:
     page = read_page_file(_file(REGISTER), scheme())
-    register.import_page(page=page, country=REGISTER_COUNTRY, by="demonstration", recorded=at)
+    old_pages.take_in(page=page, name=REGISTER, country=REGISTER_COUNTRY, by="demonstration", at=at)
     return []
 
 

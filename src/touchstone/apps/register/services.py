@@ -3,7 +3,6 @@
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register.asking import status, status_document
 from touchstone.apps.register.granting import grant, period_ahead
-from touchstone.apps.register.importing import ImportResult, import_page
 from touchstone.apps.register.ledger import (
     Verification,
     append,
@@ -16,6 +15,6 @@ from touchstone.apps.register.ledger import (
 from touchstone.apps.register.rebuilding import rebuild, rebuild_check
 
 __all__ = [
-    "ImportResult", "Refused", "Verification", "append", "entries", "entry_document", "grant", "history",
-    "import_page", "lock", "period_ahead", "rebuild", "rebuild_check", "status", "status_document", "verify",
+    "Refused", "Verification", "append", "entries", "entry_document", "grant", "history",
+    "lock", "period_ahead", "rebuild", "rebuild_check", "status", "status_document", "verify",
 ]  # fmt: skip
