@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from touchstone.core.assessment.distance import EARTH_RADIUS_KM, Position, distance_km
-from touchstone.output.outlines.projecting import projected
+from touchstone.output.outlines.projecting import equal_earth, projected
 
 latitudes, longitudes = st.floats(-90, 90), st.floats(-180, 180)
 positions = st.tuples(latitudes, longitudes)
@@ -68,3 +68,31 @@ def test_the_place_opposite_is_half_the_way_round(centre: Position) -> None:
 def test_no_place_is_none() -> None:
     x, y = projected((0.0, 0.0), np.array([]), np.array([]))
     assert (x.tolist(), y.tolist()) == ([], [])
+
+
+def on_the_map_of_the_world(latitude: float, longitude: float) -> tuple[float, float]:
+    x, y = equal_earth(np.radians([longitude]), np.radians([latitude]))
+    return float(x[0]), float(y[0])
+
+
+@given(st.floats(-89, 89), st.floats(-179, 179))
+def test_equal_earth_keeps_areas(latitude: float, longitude: float) -> None:
+    step = 0.01
+    x, y = equal_earth(
+        np.radians([longitude, longitude + step, longitude]),
+        np.radians([latitude, latitude, latitude + step]),
+    )
+    drawn = (x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0])
+    degree = EARTH_RADIUS_KM * math.radians(step)
+    middle = math.radians(latitude + step / 2)
+    assert drawn == pytest.approx(degree * degree * math.cos(middle), rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    ("place", "radii"),
+    # Šavrič, Patterson and Jenny: half the equator and the way to the pole.
+    [((0, 0), (0, 0)), ((0, 180), (2.7066299, 0)), ((90, 0), (0, 1.3173627)), ((-90, 0), (0, -1.3173627))],
+)
+def test_equal_earth_has_the_published_size(place: Position, radii: tuple[float, float]) -> None:
+    there = tuple(way * EARTH_RADIUS_KM for way in radii)
+    assert on_the_map_of_the_world(*place) == pytest.approx(there, rel=1e-6, abs=1e-6)

@@ -1,9 +1,17 @@
-"""The azimuthal equidistant projection: from its centre all distances and directions are true."""
+"""How the globe becomes flat: azimuthal equidistant around a centre, and Equal Earth for the whole of it.
+
+From the centre of the one all distances and directions are true, everywhere on the other all areas.
+"""
+
+from typing import Final
 
 import numpy as np
 
 from touchstone.core.assessment.distance import EARTH_RADIUS_KM, Position
 from touchstone.output.outlines.reading import Floats
+
+_ROOT: Final = float(np.sqrt(3.0) / 2)
+_EQUAL_EARTH: Final = (1.340264, -0.081106, 0.000893, 0.003796)
 
 
 def projected(centre: Position, east: Floats, north: Floats) -> tuple[Floats, Floats]:
@@ -24,3 +32,19 @@ def projected(centre: Position, east: Floats, north: Floats) -> tuple[Floats, Fl
     stretched = EARTH_RADIUS_KM * np.divide(angle, flat, out=np.ones_like(flat), where=there)
     opposite = ~there & (up < 0)
     return x * stretched, np.where(opposite, EARTH_RADIUS_KM * np.pi, y * stretched)
+
+
+def equal_earth(east: Floats, north: Floats) -> tuple[Floats, Floats]:
+    """Kilometres on a map of the whole globe on which areas are true, for longitudes and latitudes in radians.
+
+    Its middle is where the first meridian meets the equator; it is 34,500 km wide and 16,800 km high.
+    Source: Šavrič, Patterson, Jenny: The Equal Earth map projection, 2018, doi.org/10.1080/13658816.2018.1504949
+    """
+    turn = np.arcsin(_ROOT * np.sin(north))
+    square = turn * turn
+    sixth = square**3
+    first, second, third, fourth = _EQUAL_EARTH
+    slope = first + 3 * second * square + sixth * (7 * third + 9 * fourth * square)
+    x = east * np.cos(turn) / (_ROOT * slope)
+    y = turn * (first + second * square + sixth * (third + fourth * square))
+    return x * EARTH_RADIUS_KM, y * EARTH_RADIUS_KM

@@ -53,7 +53,7 @@ def land_in(view: View, office: Position) -> Land:
     grain = GRAIN
     while True:
         rings = _outlines(view, office, grain)
-        paths = _paths(rings)
+        paths = paths_of(rings)
         if sum(map(len, paths.values())) <= LONGEST_LAND:
             return Land(rings=rings, paths=paths)
         grain *= 1.6
@@ -126,7 +126,7 @@ def _outlines(view: View, office: Position, grain: float) -> Rings:
     return clipped(placed, view.width, view.height)
 
 
-def _paths(rings: Rings) -> dict[int, str]:
+def paths_of(rings: Rings) -> dict[int, str]:
     """Country → path data in whole units, without points that fall together."""
     x, y = (np.rint(values * UNITS).astype(np.intp) for values in (rings.x, rings.y))
     moves = np.diff(rings.ring, prepend=-1) != 0
