@@ -17,7 +17,7 @@ from factories.certificates import ADDRESS, NOTICE, grant, made
 from touchstone.core.labels.model import LabelLevel
 from touchstone.core.language.language import languages
 from touchstone.output import certificate as certificates
-from touchstone.output.badge import outline
+from touchstone.output.badge_strokes import outline
 from touchstone.output.certificate import (
     LONGEST_ADDRESS,
     Attachment,

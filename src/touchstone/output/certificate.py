@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from touchstone.core.labels.model import LabelLevel
 from touchstone.core.language.language import Language
-from touchstone.output.badge import HEIGHT, INK, METALS, STREAKS, WIDTH, Metal, outline, streak
+from touchstone.output.badge_large import HEIGHT, WIDTH
+from touchstone.output.badge_strokes import INK, METALS, STREAKS, Metal, outline, streak
 from touchstone.output.fonts import FOLDER, covered
 from touchstone.output.printable import STAND_IN, breakable, plain
 from touchstone.output.tokens import TEMPLATES

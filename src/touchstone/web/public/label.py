@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from touchstone.core.labels.model import Entry, LevelStatus
 from touchstone.core.labels.register import HistoryLine, RegisterRow
 from touchstone.core.scheme.model import Scheme
-from touchstone.output.badge import badge_svg
+from touchstone.output.badge import Badge, badge_svg
 from touchstone.web import words
 
 _FIELDS: dict[str, Promise] = {
@@ -89,12 +89,12 @@ def picture(row: RegisterRow, scheme: Scheme, *, dark: bool = False) -> str:
     """The badge of the label that a row's status names, numbered by the ledger entry that granted it."""
     held = row.status.levels[0]  # the best one; whoever stands in the register has one
     granted = [line.number for line in row.history if line.level is held.level and line.kind.grants]
-    return badge_svg(
+    badge = Badge(
         organisation=row.name,
         level=held.level,
-        scheme_name=scheme.name,
+        scheme=scheme.name,
         standing=held.standing,
         valid_until=held.valid_until,
         number=f"{max(granted):05d}",
-        dark=dark,
     )
+    return badge_svg(badge, dark=dark)
