@@ -2,7 +2,15 @@ from dataclasses import replace
 from datetime import date
 
 from factories.labels import act, award, moment, stop, unchained
-from touchstone.core.labels.known import KnownAct, as_known, by_organisation, described, known_entries
+from touchstone.core.labels.known import (
+    KnownAct,
+    as_known,
+    by_organisation,
+    described,
+    former_names,
+    known_entries,
+    speaking,
+)
 from touchstone.core.labels.model import Act, EntryKind, LabelLevel
 
 GRANT = award(date(2024, 1, 10), date(2026, 1, 31), derived=("valid_from", "renewable_until"))
@@ -74,17 +82,89 @@ def test_a_correction_of_nothing_that_is_there_changes_nothing() -> None:
 
 def test_the_last_name_in_effect_holds() -> None:
     old, new = act(name="Old", effective=date(2024, 1, 10)), act(name="New", effective=date(2025, 6, 1))
-    entries = unchained([old, new])
+    acts = known(old, replace(new, recorded=moment("2025-06-02")))
     days = [date(2023, 1, 1), date(2025, 5, 31), date(2025, 6, 1)]
-    assert [described(entries, on=day).name for day in days] == ["Old", "Old", "New"]
+    assert [described(acts, on=day).name for day in days] == ["Old", "Old", "New"]
 
 
 def test_an_old_label_entered_late_does_not_bring_the_old_name_back() -> None:
-    now, late = act(name="New", effective=date(2025, 6, 1)), act(name="Old", effective=date(2011, 2, 23))
-    entries = unchained([now, late])
-    assert [described(entries, on=day).name for day in (date(2026, 1, 1), date(2012, 1, 1))] == ["New", "Old"]
+    now = act(name="New", effective=date(2025, 6, 1), recorded=moment("2025-06-01"))
+    late = act(name="Old", effective=date(2011, 2, 23), recorded=moment("2025-07-01"))
+    acts = known(now, late)
+    assert [described(acts, on=day).name for day in (date(2026, 1, 1), date(2012, 1, 1))] == ["New", "Old"]
 
 
 def test_of_one_day_the_later_entry_holds() -> None:
-    entries = unchained([act(name="First"), act(name="Second")])
-    assert described(entries, on=date(2024, 1, 10)).name == "Second"
+    acts = known(act(name="First"), act(name="Second"))
+    assert described(acts, on=date(2024, 1, 10)).name == "Second"
+
+
+def test_what_was_recorded_before_a_rename_and_takes_effect_after_it_keeps_the_new_name() -> None:
+    suspension = stop(EntryKind.SUSPENSION, date(2025, 9, 1), recorded=moment("2025-05-01"), name="Old")
+    rename = act(EntryKind.RENAME, name="New", effective=date(2025, 6, 1), recorded=moment("2025-06-10"))
+    announced = replace(rename, effective=date(2025, 8, 1))
+    first = act(name="Old")
+    assert described(known(first, suspension, rename), on=date(2025, 9, 1)).name == "New"
+    assert described(known(first, announced, suspension), on=date(2025, 9, 1)).name == "New"
+
+
+class TestHosts:
+    AWARD = act(host="Foundation", recorded=moment("2024-01-10"))
+    CHANGE = act(EntryKind.HOST, host="University", effective=date(2025, 6, 1), recorded=moment("2025-05-01"))
+    RENEWAL = act(effective=date(2026, 1, 1), recorded=moment("2026-01-01"))
+
+    def hosts(self, *acts: Act) -> list[str]:
+        days = [date(2024, 1, 9), date(2025, 5, 31), date(2025, 6, 1), date(2026, 2, 1)]
+        return [described(known(*acts), on=day).host for day in days]
+
+    def test_the_last_host_that_was_named_holds(self) -> None:
+        assert self.hosts(self.AWARD, self.CHANGE, self.RENEWAL) == [
+            "", "Foundation", "University", "University",
+        ]  # fmt: skip
+
+    def test_a_change_of_host_may_leave_none(self) -> None:
+        assert self.hosts(self.AWARD, replace(self.CHANGE, host=""), self.RENEWAL) == [
+            "", "Foundation", "", "",
+        ]  # fmt: skip
+
+    def test_who_never_had_a_host_has_none(self) -> None:
+        assert self.hosts(self.RENEWAL) == ["", "", "", ""]
+
+
+class TestCorrectionsOfWhatIsNoLabel:
+    def test_of_a_rename_the_name_and_the_day(self) -> None:
+        rename = act(EntryKind.RENAME, name="Aviation Vale", effective=date(2025, 6, 1))
+        mended = correction(2, name="Aviation Hill", effective=date(2025, 7, 1))
+        acts = known(GRANT, rename, mended)
+        assert [one.act.name for one in acts] == ["Aviation Valley", "Aviation Hill"]
+        assert [described(acts, on=day).name for day in (date(2025, 6, 30), date(2025, 7, 1))] == [
+            "Aviation Valley",
+            "Aviation Hill",
+        ]
+        assert former_names(speaking(acts), "Aviation Hill", on=date(2026, 1, 1)) == ("Aviation Valley",)
+
+    def test_of_a_change_of_host_the_host(self) -> None:
+        change = act(EntryKind.HOST, host="Universty")
+        assert known(GRANT, change, correction(2, host="University"))[1].act.host == "University"
+        assert known(GRANT, change, correction(2))[1].act.host == "Universty"
+
+    def test_of_a_merger_what_the_organisation_became(self) -> None:
+        merger = act(EntryKind.MERGER, others=("pl-other",))
+        assert known(GRANT, merger, correction(2, others=("pl-third",)))[1].act.others == ("pl-third",)
+        assert known(GRANT, merger, correction(2))[1].act.others == ("pl-other",)
+
+    def test_of_a_label_neither_name_nor_host_nor_what_it_became(self) -> None:
+        mended = correction(1, name="Another", host="A host", others=("pl-other",))
+        assert known(GRANT, mended)[0].act == GRANT
+
+
+def test_former_names_come_in_the_order_in_which_they_were_borne() -> None:
+    acts = known(
+        act(name="First"),
+        act(EntryKind.RENAME, name="Second", effective=date(2025, 1, 1)),
+        act(EntryKind.RENAME, name="First", effective=date(2025, 3, 1)),
+        act(EntryKind.RENAME, name="Third", effective=date(2025, 6, 1)),
+    )
+    told = {day: former_names(speaking(acts), described(acts, on=day).name, on=day)
+            for day in (date(2024, 6, 1), date(2025, 2, 1), date(2025, 4, 1), date(2025, 7, 1))}  # fmt: skip
+    assert list(told.values()) == [(), ("First",), ("Second",), ("First", "Second")]

@@ -10,7 +10,7 @@ from touchstone.core.labels.model import Act, Entry, EntryKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAct:
-    """An act as known at a moment. `act` has the dates of its last correction."""
+    """An act as known at a moment. `act` is as its last correction left it."""
 
     number: int
     act: Act
@@ -34,7 +34,9 @@ def as_known(entries: Iterable[Entry]) -> tuple[KnownAct, ...]:
     """The acts of one organisation's known entries, in order; corrections are in what they correct.
 
     A correction of a correction goes to the entry that both stand for. One that names an entry which is not
-    there, or comes later, or is another organisation's, changes nothing.
+    there, or comes later, or is another organisation's, changes nothing. A correction gives dates and a
+    level; of a rename also the name, of a change of host the host, of a merger or a split what became of the
+    organisation: its own id says that it goes on, and so undoes one that never was.
     """
     acts: dict[int, KnownAct] = {}
     stands_for: dict[int, int] = {}
@@ -48,15 +50,43 @@ def as_known(entries: Iterable[Entry]) -> tuple[KnownAct, ...]:
     return tuple(acts.values())
 
 
-def described(entries: Iterable[Entry], *, on: date) -> Act:
-    """The act that says how an organisation was called and where it stood on a day.
+def described(acts: Iterable[KnownAct], *, on: date) -> Act:
+    """The act that says how an organisation was called and where it stood on a day, with its host then.
 
-    The last one in effect by then; where none was, the first. A rename that takes effect later does not
-    count yet, and an old label that is entered late does not bring an old name back. Needs an entry.
+    The last one that spoke by then; where none had, the first. A rename that takes effect later does not
+    count yet, and neither an old label that is entered late nor an act that was recorded before a rename and
+    takes effect after it brings an old name back. Needs an act.
     """
-    by_day = sorted(entries, key=lambda entry: (entry.act.effective, entry.number))
-    in_effect = [entry for entry in by_day if entry.act.effective <= on]
-    return (in_effect[-1] if in_effect else by_day[0]).act
+    spoken = speaking(acts)
+    by_then = [known.act for day, known in spoken if day <= on]
+    current = by_then[-1] if by_then else spoken[0][1].act
+    hosts = (act.host for act in reversed(by_then) if act.host or act.kind is EntryKind.HOST)
+    return replace(current, host=next(hosts, ""))
+
+
+def speaking(acts: Iterable[KnownAct]) -> list[tuple[date, KnownAct]]:
+    """The acts with the day from which what they say of the organisation counts, by that day.
+
+    A rename and a change of host count from their day of effect. Any other act repeats what was known when
+    it was recorded, and counts from then, or from its day of effect where that is earlier.
+    """
+    return sorted(((_speaks_from(known.act), known) for known in acts), key=_by_day)
+
+
+def former_names(spoken: Iterable[tuple[date, KnownAct]], current: str, *, on: date) -> tuple[str, ...]:
+    """The other names that an organisation had by a day, the oldest first. `spoken` is from `speaking`."""
+    by_then = (known.act.name for day, known in spoken if day <= on)
+    return tuple(name for name in dict.fromkeys(by_then) if name != current)
+
+
+def _speaks_from(act: Act) -> date:
+    if act.kind in (EntryKind.RENAME, EntryKind.HOST):
+        return act.effective
+    return min(act.effective, act.recorded.date())
+
+
+def _by_day(spoken: tuple[date, KnownAct]) -> tuple[date, int]:
+    return spoken[0], spoken[1].number
 
 
 def _corrected(known: KnownAct, by: Entry) -> KnownAct:
@@ -73,5 +103,9 @@ def _corrected(known: KnownAct, by: Entry) -> KnownAct:
         valid_until=new.valid_until or act.valid_until,
         renewable_until=new.renewable_until or act.renewable_until,
         derived=(*(name for name in act.derived if name not in given), *new.derived),
+        # What an act was made to say is corrected; what it repeats of the organisation stays as it was.
+        name=new.name if act.kind is EntryKind.RENAME else act.name,
+        host=(new.host or act.host) if act.kind is EntryKind.HOST else act.host,
+        others=(new.others or act.others) if act.kind.passes_on else act.others,
     )
     return KnownAct(number=known.number, act=corrected, corrected_by=(*known.corrected_by, by.number))

@@ -1,13 +1,22 @@
 """The register: the public view of the ledger, made from its entries and from nothing else."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from touchstone.core.labels.known import KnownAct, as_known, by_organisation, described, known_entries
+from touchstone.core.labels.known import (
+    KnownAct,
+    as_known,
+    by_organisation,
+    described,
+    former_names,
+    known_entries,
+    speaking,
+)
 from touchstone.core.labels.model import Entry, EntryKind, LabelLevel, Standing, Status
 from touchstone.core.labels.names import fold
-from touchstone.core.labels.status import RuleSets, status_of
+from touchstone.core.labels.status import RuleSets, courses, status_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +36,18 @@ class HistoryLine:
     origin: str
     derived: tuple[str, ...]
     corrected_by: tuple[int, ...]
+    host: str = ""
+    others: tuple[str, ...] = ()  # ids: what a merger or a split made of the organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative:
+    """An organisation that another one has become, or came from, by a merger or a split."""
+
+    organisation: str
+    name: str  # on the day asked about; the id where the ledger tells none
+    kind: EntryKind
+    effective: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +63,9 @@ class RegisterRow:
     status: Status
     first_labelled_on: date
     history: tuple[HistoryLine, ...]  # by day of effect
+    host: str = ""
+    successors: tuple[Relative, ...] = ()  # by day of effect
+    predecessors: tuple[Relative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +80,25 @@ def rows(
     entries: Iterable[Entry], *, on: date, known: datetime, rule_sets: RuleSets | None = None
 ) -> tuple[RegisterRow, ...]:
     """The register on a day, as known at a moment: who ever held a label by then, in order of names."""
-    apart = by_organisation(known_entries(entries, known=known))
-    made = (_row(key, own, on, known, rule_sets) for key, own in apart.items())
+    ledger = _ledger(entries, known)
+    made = (_row(key, ledger, on, known, rule_sets) for key in ledger.acts)
     return tuple(sorted(filter(None, made), key=lambda row: (fold(row.name), row.organisation)))
+
+
+def row(
+    entries: Iterable[Entry],
+    organisation: str,
+    *,
+    on: date,
+    known: datetime,
+    rule_sets: RuleSets | None = None,
+) -> RegisterRow | None:
+    """The same of one organisation; None where it held no label by then.
+
+    `entries` hold its own, and those of the organisations that it became or came from.
+    """
+    ledger = _ledger(entries, known)
+    return _row(organisation, ledger, on, known, rule_sets) if organisation in ledger.acts else None
 
 
 def figures(register: Iterable[RegisterRow]) -> Figures:
@@ -72,30 +112,69 @@ def history(acts: Iterable[KnownAct]) -> tuple[HistoryLine, ...]:
     return tuple(sorted(map(_line, acts), key=lambda line: (line.effective, line.number)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """What is known: the acts of each organisation, and the mergers and splits of which each one came."""
+
+    acts: Mapping[str, tuple[KnownAct, ...]]
+    came_from: Mapping[str, list[KnownAct]]
+
+
+def _ledger(entries: Iterable[Entry], known: datetime) -> _Ledger:
+    own = by_organisation(known_entries(entries, known=known))
+    acts = {organisation: as_known(its) for organisation, its in own.items()}
+    came_from: dict[str, list[KnownAct]] = defaultdict(list)
+    for passing in (one for its in acts.values() for one in its if one.act.kind.passes_on):
+        for other in passing.act.others:
+            came_from[other].append(passing)
+    return _Ledger(acts, came_from)
+
+
 def _row(
-    organisation: str, entries: tuple[Entry, ...], on: date, known: datetime, rule_sets: RuleSets | None
+    organisation: str, ledger: _Ledger, on: date, known: datetime, rule_sets: RuleSets | None
 ) -> RegisterRow | None:
-    acts = as_known(entries)
-    now = status_of(acts, organisation, on=on, known=known, rule_sets=rule_sets)
-    if now.standing is Standing.NEVER:
+    acts = ledger.acts[organisation]
+    first_labelled_on = courses(acts, organisation, rule_sets=rule_sets).first_day()
+    if first_labelled_on is None or first_labelled_on > on:
         return None
-    current = described(entries, on=on)
+    current = described(acts, on=on)
+    became = [(other, one) for one in acts if one.act.kind.passes_on for other in one.act.others]
+    came = [(one.act.organisation, one) for one in ledger.came_from.get(organisation, ())]
     return RegisterRow(
         organisation=organisation,
         name=current.name,
-        former_names=_former_names(acts, current.name, on),
+        former_names=former_names(speaking(acts), current.name, on=on),
         country=current.country,
         portfolio=current.portfolio,
         website=current.website,
-        status=now,
-        first_labelled_on=min(k.act.valid_from for k in acts if k.act.kind.grants and k.act.valid_from),
+        status=status_of(acts, organisation, on=on, known=known, rule_sets=rule_sets),
+        first_labelled_on=first_labelled_on,
         history=history(acts),
+        host=current.host,
+        successors=_relatives(became, organisation, ledger, on),
+        predecessors=_relatives(came, organisation, ledger, on),
     )
 
 
-def _former_names(acts: Iterable[KnownAct], current: str, on: date) -> tuple[str, ...]:
-    by_then = (line.name for line in history(acts) if line.effective <= on)
-    return tuple(name for name in dict.fromkeys(by_then) if name != current)
+def _relatives(
+    pairs: Iterable[tuple[str, KnownAct]], organisation: str, ledger: _Ledger, on: date
+) -> tuple[Relative, ...]:
+    """The other organisations of some mergers and splits in effect, each once, by day of effect."""
+    by_day = sorted(pairs, key=lambda pair: (pair[1].act.effective, pair[1].number))
+    found: dict[str, Relative] = {}
+    for other, passing in by_day:
+        if passing.act.effective <= on and other != organisation and other not in found:
+            found[other] = _relative(other, passing, ledger, on)
+    return tuple(found.values())
+
+
+def _relative(other: str, passing: KnownAct, ledger: _Ledger, on: date) -> Relative:
+    return Relative(
+        organisation=other,
+        name=described(ledger.acts[other], on=on).name if other in ledger.acts else other,
+        kind=passing.act.kind,
+        effective=passing.act.effective,
+    )
 
 
 def _line(known: KnownAct) -> HistoryLine:
@@ -114,4 +193,6 @@ def _line(known: KnownAct) -> HistoryLine:
         origin=act.origin,
         derived=act.derived,
         corrected_by=known.corrected_by,
+        host=act.host,
+        others=act.others,
     )

@@ -14,16 +14,20 @@ overlap are one run; the run asked about is the last that began by D. The first 
 
 A withdrawal withdraws, from its day on and for good, the periods of its level that were recorded before it
 or began before its day; a period that was recorded later and begins on its day or later stands. A suspension
-suspends likewise, until a reinstatement or a withdrawal. Days of effect decide, not days of record: what is
-recorded late counts from its day, but only for who asks as of a moment after it was recorded.
+suspends likewise, until a reinstatement or a withdrawal. A merger or a split after which the organisation
+does not go on ends the same periods, of every level: their last day and their renewable day are the day
+before it at the latest, and one that would begin later holds no day. A rename or another host changes no
+standing. Days of effect decide, not days of record: what is recorded late counts from its day, but only for
+who asks as of a moment after it was recorded.
 
 Of several levels the headline is valid before expired_renewable, suspended, withdrawn, lapsed; among equals
 the higher level.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from touchstone.core.labels.known import KnownAct, as_known, known_entries
 from touchstone.core.labels.model import (
@@ -40,6 +44,8 @@ from touchstone.core.scheme.model import RuleSet
 
 RuleSets = Mapping[str, RuleSet]
 
+_DAY = timedelta(days=1)
+_STOPS = (EntryKind.SUSPENSION, EntryKind.REINSTATEMENT, EntryKind.WITHDRAWAL)
 _HEADLINE = (
     Standing.VALID,
     Standing.EXPIRED_RENEWABLE,
@@ -54,6 +60,7 @@ class _Period:
     """A period as granted, or a run of periods without a day between them."""
 
     number: int  # of the entry that granted it; of a run, the lowest
+    newest: int  # of a run, the highest
     start: date
     end: date
     renewable: date
@@ -64,10 +71,14 @@ class _Period:
     def joined(self, later: "_Period") -> "_Period":
         return _Period(
             min(self.number, later.number),
+            max(self.newest, later.newest),
             self.start,
             max(self.end, later.end),
             max(self.renewable, later.renewable),
         )
+
+    def until(self, day: date) -> "_Period":
+        return replace(self, end=min(self.end, day), renewable=min(self.renewable, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,81 @@ class _Stop:
     def wider(stop: "_Stop | None", known: KnownAct) -> "_Stop":
         # The acts come by day of effect, so the last one's day is the latest.
         return _Stop(max(known.number, stop.number if stop else 0), known.act.effective)
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """All that decides about one level: its periods by first day, and what stops it by day of effect."""
+
+    level: LabelLevel
+    periods: tuple[_Period, ...]
+    stops: tuple[KnownAct, ...]
+
+    def on(self, day: date) -> "Held | None":
+        """How the level stands on a day. None where no period began by then."""
+        if not self.periods or self.periods[0].start > day:
+            return None
+        suspended, withdrawn = _reach(self.stops, day)
+        standing = [period for period in self.periods if not (withdrawn and withdrawn.hits(period))]
+        run = _run_on(standing, day)
+        # The first period has begun, so that without withdrawals there is a run.
+        shown = run or cast(_Period, _run_on(self.periods, day))
+        now = LevelStatus(
+            level=self.level,
+            standing=_standing(run, suspended, day) if run else Standing.WITHDRAWN,
+            valid_from=shown.start,
+            valid_until=shown.end,
+            renewable_until=shown.renewable,
+        )
+        return Held(now, shown.newest)
+
+    def turns(self) -> Iterator[date]:
+        """The days on which the answer may change; some of them change nothing."""
+        for period in self.periods:
+            yield period.start
+            yield from (day + _DAY for day in (period.end, period.renewable) if day < date.max)
+        yield from (known.act.effective for known in self.stops)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A level that an organisation holds or held, and the number of the newest entry that granted its run."""
+
+    status: LevelStatus
+    grant: int
+
+
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """All that decides about the labels of one organisation, to be asked for many days."""
+
+    levels: tuple[_Course, ...]
+    passings: tuple[KnownAct, ...]  # mergers and splits by day of effect
+    organisation: str
+
+    def held(self, day: date) -> tuple[Held, ...]:
+        """The levels on a day, the headline first. Empty where no label had begun by then."""
+        found = [held for course in self.levels if (held := course.on(day))]
+        if len(found) > 1:
+            found.sort(key=lambda held: (_HEADLINE.index(held.status.standing), -held.status.level.rank))
+        return tuple(found)
+
+    def successors(self, day: date) -> tuple[str, ...]:
+        """What the organisation has become by a day, in the order in which it did."""
+        became = (
+            other for known in self.passings if known.act.effective <= day for other in known.act.others
+        )
+        return tuple(dict.fromkeys(other for other in became if other != self.organisation))
+
+    def first_day(self) -> date | None:
+        """The first day of the first label. None where no label ever held a day."""
+        return min((course.periods[0].start for course in self.levels if course.periods), default=None)
+
+    def turns(self) -> Iterator[date]:
+        """The days on which an answer may change; some of them change nothing."""
+        for course in self.levels:
+            yield from course.turns()
+        yield from (known.act.effective for known in self.passings)
 
 
 def status(
@@ -112,7 +198,8 @@ def status_of(
     rule_sets: RuleSets | None = None,
 ) -> Status:
     """The same from the known acts of one organisation, for who has them at hand already."""
-    levels = _levels(tuple(acts), on, rule_sets or {})
+    own = courses(acts, organisation, rule_sets=rule_sets)
+    levels = tuple(held.status for held in own.held(on))
     best = levels[0] if levels else None
     return Status(
         organisation=organisation,
@@ -124,31 +211,27 @@ def status_of(
         on=on,
         known=known,
         levels=levels,
+        successors=own.successors(on),
     )
 
 
-def _levels(acts: tuple[KnownAct, ...], on: date, rule_sets: RuleSets) -> tuple[LevelStatus, ...]:
-    found = (_level_status(acts, level, on, rule_sets) for level in LabelLevel)
-    held = [level for level in found if level]
-    return tuple(sorted(held, key=lambda level: (_HEADLINE.index(level.standing), -level.level.rank)))
-
-
-def _level_status(
-    acts: tuple[KnownAct, ...], level: LabelLevel, on: date, rule_sets: RuleSets
-) -> LevelStatus | None:
-    periods = _periods(acts, level, rule_sets)
-    suspended, withdrawn = _stops(acts, level, on)
-    standing = [period for period in periods if not (withdrawn and withdrawn.hits(period))]
-    run, all_runs = _run_on(standing, on), _run_on(periods, on)
-    if all_runs is None:
-        return None
-    return LevelStatus(
-        level=level,
-        standing=_standing(run, suspended, on) if run else Standing.WITHDRAWN,
-        valid_from=(run or all_runs).start,
-        valid_until=(run or all_runs).end,
-        renewable_until=(run or all_runs).renewable,
+def courses(acts: Iterable[KnownAct], organisation: str, *, rule_sets: RuleSets | None = None) -> Courses:
+    """What decides about an organisation's labels, from its known acts."""
+    by_day = sorted(acts, key=lambda known: (known.act.effective, known.number))
+    passings = tuple(known for known in by_day if known.act.kind.passes_on)
+    ends = [known for known in passings if organisation not in known.act.others]
+    stops = [known for known in by_day if known.act.kind in _STOPS]
+    levels = {known.act.level for known in by_day if known.act.kind.grants}
+    made = (
+        _Course(
+            level,
+            tuple(_periods(by_day, level, ends, rule_sets or {})),
+            tuple(known for known in stops if known.act.level in (None, level)),
+        )
+        for level in LabelLevel
+        if level in levels
     )
+    return Courses(tuple(made), passings, organisation)
 
 
 def _standing(run: _Period, suspended: _Stop | None, on: date) -> Standing:
@@ -159,18 +242,32 @@ def _standing(run: _Period, suspended: _Stop | None, on: date) -> Standing:
     return Standing.VALID if on <= run.end else Standing.EXPIRED_RENEWABLE
 
 
-def _periods(acts: Iterable[KnownAct], level: LabelLevel, rule_sets: RuleSets) -> list[_Period]:
+def _periods(
+    acts: Iterable[KnownAct], level: LabelLevel, ends: Iterable[KnownAct], rule_sets: RuleSets
+) -> list[_Period]:
     """The periods granted at a level, by first day. One that ends before it begins holds no day."""
-    periods = [
-        _Period(known.number, act.valid_from, act.valid_until, _renewable(act, act.valid_until, rule_sets))
+    granted = (
+        _Period(
+            known.number,
+            known.number,
+            act.valid_from,
+            act.valid_until,
+            _renewable(act, act.valid_until, rule_sets),
+        )
         for known in acts
-        if (act := known.act).kind.grants
-        and act.level is level
-        and act.valid_from
-        and act.valid_until
-        and act.valid_from <= act.valid_until
-    ]
-    return sorted(periods, key=lambda period: (period.start, period.number))
+        if (act := known.act).kind.grants and act.level is level and act.valid_from and act.valid_until
+    )
+    lasting = (_ended(period, ends) for period in granted)
+    held = (period for period in lasting if period.start <= period.end)
+    return sorted(held, key=lambda period: (period.start, period.number))
+
+
+def _ended(period: _Period, ends: Iterable[KnownAct]) -> _Period:
+    """The period with what the end of the organisation left of it."""
+    for known in ends:
+        if _Stop(known.number, known.act.effective).hits(period):
+            period = period.until(date.fromordinal(max(1, known.act.effective.toordinal() - 1)))
+    return period
 
 
 def _renewable(act: Act, valid_until: date, rule_sets: RuleSets) -> date:
@@ -180,12 +277,13 @@ def _renewable(act: Act, valid_until: date, rule_sets: RuleSets) -> date:
     return renewable_until(rules.validity, valid_until=valid_until) if rules else valid_until
 
 
-def _stops(acts: Iterable[KnownAct], level: LabelLevel, on: date) -> tuple[_Stop | None, _Stop | None]:
-    """What suspends and what has withdrawn the level on a day."""
+def _reach(stops: Iterable[KnownAct], on: date) -> tuple[_Stop | None, _Stop | None]:
+    """What suspends and what has withdrawn a level on a day. The stops come by day of effect."""
     suspended: _Stop | None = None
     withdrawn: _Stop | None = None
-    in_effect = (k for k in acts if k.act.effective <= on and k.act.level in (None, level))
-    for known in sorted(in_effect, key=lambda known: (known.act.effective, known.number)):
+    for known in stops:
+        if known.act.effective > on:
+            break
         match known.act.kind:
             case EntryKind.SUSPENSION:
                 suspended = _Stop.wider(suspended, known)
