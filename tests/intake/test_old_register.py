@@ -15,9 +15,11 @@ from touchstone.intake.country_names import COUNTRY_CODES
 from touchstone.intake.old_register import (
     LARGEST_PAGE,
     Duplicate,
+    Guess,
     KeptLine,
     Line,
     Page,
+    guessed,
     read_page,
     read_page_file,
 )
@@ -372,3 +374,54 @@ def test_no_text_raises_anything_but_a_refusal(text: str) -> None:
         return
     entries = len(page.rows) + len(page.duplicates) + len(page.doubtful) + len(page.unread)
     assert entries >= page.rows_read
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("Odd Basketry 2015/02/11", ("Odd Basketry", "", "", date(2015, 2, 11))),
+        ("Food industry 2014/02/04", ("", "food", "", date(2014, 2, 4))),
+        ("Just ICT words", ("Just ICT words", "", "", None)),
+        ("Weavers ICT", ("Weavers", "ict", "", None)),
+        ("Weavers Norway 2015/02/30", ("Weavers", "", "NO", None)),
+    ],
+)
+def test_what_a_doubtful_row_may_say_is_guessed_for_a_person(
+    text: str, guess: tuple[str, str, str, date | None]
+) -> None:
+    name, portfolio, country, valid_until = guess
+    assert guessed(text, SCHEME) == Guess(
+        name=name, portfolio=portfolio, country=country, valid_until=valid_until
+    )
+
+
+BREADCRUMB = "You are here: Start » Labels » Bronze » Holders"
+PROSE = "Cluster organisations that were benchmarked hold the label for two years."
+SPLICED = "Organisations that hold the label of the orBronze_Label_2014ganisations are listed below."
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [BREADCRUMB, "Poland", PROSE, PROSE, PROSE, PROSE, "", "", "« Back to overview", ""],
+        ["France", PROSE, PROSE, "", ""],
+        ["Back to Homepage", "Country Overview", SPLICED, PROSE, ""],
+    ],
+    ids=["country page of 2017", "earlier country page", "newer landing page"],
+)
+def test_the_layouts_of_country_pages_give_the_same_rows(before: list[str]) -> None:
+    lines = [*before, COUNTRY_HEADER, "Reed & Willow Guild e. V. Creative industries 2014/05/06"]
+    page = read_page("\n".join(lines), SCHEME)
+    row = only(page)
+    assert (page.layout, row.name, row.portfolio, row.valid_until) == (
+        "country", "Reed & Willow Guild e. V.", "creative", date(2014, 5, 6),
+    )  # fmt: skip
+    assert (row.line, [line.text for line in page.passed_over]) == (
+        len(lines),
+        [one for one in before if one],
+    )
+
+
+def test_a_page_ends_with_or_without_a_last_line_end() -> None:
+    text = f"{COUNTRY_HEADER}\nReed Guild ICT 2014/05/06"
+    assert read_page(text, SCHEME).rows == read_page(f"{text}\n", SCHEME).rows
