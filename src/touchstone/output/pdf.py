@@ -38,6 +38,7 @@ from touchstone.output.tokens import TEMPLATES
 # A tree of texts, numbers and flags, as JSON has it.
 Tree = Any
 Shortened = TypeVar("Shortened", Step, Strength, Lever)
+Source = TypeVar("Source")
 
 STANDARDS: Final = ["a-3a", "ua-1"]
 # A block with more characters than this in a column, or in all, may be broken by a page; ours never have as
@@ -66,8 +67,21 @@ def one_page_pdf(content: Content, *, on: date) -> bytes:
     return _set(_cut(content), _Fitting.page, lambda tree: _one_page(tree, on))
 
 
+def noted_pdf(form: str, page: object, raw: Tree, *, on: date, note: str) -> bytes:
+    """Another document: a dataclass of texts, printed by the template of that name.
+
+    `raw` goes to the template as it is. `note` joins the page's `notes` where the fonts lack a character.
+    """
+
+    def fit(fitting: _Fitting, page: object) -> Tree:
+        tree = fitting.tree(page)
+        return {**tree, "notes": [*tree["notes"], note]} if fitting.missing else tree
+
+    return _set(page, fit, lambda tree: _compiled(form, {"page": tree, "raw": raw}, on))
+
+
 def _set(
-    content: Content, fit: "Callable[[_Fitting, Content], Tree]", compiled: Callable[[Tree], bytes]
+    content: Source, fit: "Callable[[_Fitting, Source], Tree]", compiled: Callable[[Tree], bytes]
 ) -> bytes:
     """Set a document. What the fonts lack is printed as a stand-in and named in the notes."""
     from typst import TypstError

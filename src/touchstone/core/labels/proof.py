@@ -71,7 +71,7 @@ class Line:
 
     `candidates` are the organisations of that name: one, none or several. `shown` is the label that decides,
     None where there was none; `levels` are all labels on the day, `entries` the ledger entries of the
-    organisation that all this follows from.
+    organisation that all this follows from, `successors` the keys of what it had become by a merger or split.
     """
 
     asked: str
@@ -80,6 +80,7 @@ class Line:
     shown: LevelStatus | None = None
     levels: tuple[LevelStatus, ...] = ()
     entries: tuple[int, ...] = ()
+    successors: tuple[str, ...] = ()
 
     @property
     def finding(self) -> Finding:
@@ -123,7 +124,7 @@ class Proof:
 
 
 def line_of(
-    question: Question, asked: str, organisation: Candidate, status: Status, entries: Iterable[int]
+    question: Question, asked: str, organisation: Candidate, status: Status, *, entries: Iterable[int]
 ) -> Line:
     """The answer about an organisation that was found.
 
@@ -139,6 +140,7 @@ def line_of(
         shown=shown,
         levels=status.levels,
         entries=tuple(entries),
+        successors=status.successors,
     )
 
 
@@ -177,9 +179,10 @@ def proof_from_document(document: object) -> Proof:
     """The proof that a parsed document holds. Raises Unusable where it says more, less or anything else."""
     try:
         proof = _proof(document)
+        written = proof_as_document(proof)
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
         raise Unusable("", Fault("proof", "is not what a proof of this program says.")) from error
-    if not _same(proof_as_document(proof), document):
+    if not _same(written, document):
         raise Unusable("", Fault("proof", "is not written as a proof of this program is."))
     return proof
 
@@ -194,6 +197,7 @@ def _line_document(line: Line) -> Document:
         "standing": line.standing and line.standing.value,
         "labels": [_level_document(level) for level in line.levels],
         "entries": list(line.entries),
+        "successors": list(line.successors),
     }
 
 
@@ -237,6 +241,7 @@ def _line(document: Any) -> Line:
         shown=_level(document["label"]) if document["label"] else None,
         levels=tuple(map(_level, document["labels"])),
         entries=tuple(_is(int, number) for number in document["entries"]),
+        successors=tuple(_is(str, key) for key in document["successors"]),
     )
 
 
