@@ -15,10 +15,12 @@ from touchstone.core.labels.documents import (
     canonical,
     entry_as_document,
     entry_from_document,
+    head_as_document,
+    head_from_document,
     restored,
     stored,
 )
-from touchstone.core.labels.model import Act, EntryKind, LabelLevel
+from touchstone.core.labels.model import Act, EntryKind, Head, LabelLevel
 
 TEXTS = st.text(max_size=20)
 DAYS = st.none() | st.dates()
@@ -43,6 +45,8 @@ ACTS = st.builds(
     origin=TEXTS,
     derived=st.lists(TEXTS, max_size=3).map(tuple),
     corrects=st.none() | st.integers(0, 10**9),
+    host=TEXTS,
+    others=st.lists(TEXTS, max_size=3).map(tuple),
 )
 
 
@@ -149,3 +153,28 @@ def test_an_entry_document_names_what_is_wrong_in_it() -> None:
         with pytest.raises(Unusable) as refused:
             entry_from_document(wrong)
         assert str(refused.value) == message
+
+
+HEAD = Head(
+    day=date(2026, 11, 21), number=7, entry="ab" * 32, previous="0" * 64, hash="cd" * 32, key="key-1",
+    signature="ef" * 64,
+)  # fmt: skip
+
+
+def test_a_head_comes_back_from_its_document() -> None:
+    assert head_from_document(json.loads(json.dumps(head_as_document(HEAD)))) == HEAD
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"day": "2026-02-30"}, "day: cannot be read: '2026-02-30'."),
+        ({"number": 7.0}, "number: cannot be read: 7.0."),
+        ({"entry": None}, "entry: cannot be read: None."),
+        ({"act": {}}, "act: is not a field of a head."),
+    ],
+)
+def test_a_head_document_names_what_is_wrong_in_it(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(Unusable) as refused:
+        head_from_document(head_as_document(HEAD) | changes)
+    assert str(refused.value) == message

@@ -8,10 +8,10 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from touchstone.core.faults import Fault, Unusable
-from touchstone.core.labels.model import Act, Entry, EntryKind, LabelLevel, StoredEntry
+from touchstone.core.labels.model import Act, Entry, EntryKind, Head, LabelLevel, StoredEntry
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -23,44 +23,49 @@ TEXTS = (
 )  # fmt: skip
 _DAYS = ("effective", "valid_from", "valid_until", "renewable_until")
 _ACT = {*TEXTS, *_DAYS, "kind", "level", "recorded", "derived", "corrects", "others"}
+_REQUIRED = ("kind", "effective", "recorded")
 _ENTRY = {"number", "act", "previous", "hash", "key", "signature"}
+_HEAD = {"day", "number", "entry", "previous", "hash", "key", "signature"}
+# Made once: a ledger of hundreds of thousands of entries is written and read with it.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def canonical(document: Document) -> str:
     """The one JSON text of a document."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(document)
 
 
 def act_as_document(act: Act) -> dict[str, object]:
     """The act in JSON's own types, without what is empty."""
-    document: dict[str, object] = {name: getattr(act, name) for name in TEXTS}
-    document |= {name: _day_text(getattr(act, name)) for name in _DAYS}
+    document: dict[str, object] = {name: text for name in TEXTS if (text := getattr(act, name))}
+    for name in _DAYS:
+        if day := getattr(act, name):
+            document[name] = day.isoformat()
+    for name in ("derived", "others"):
+        if texts := getattr(act, name):
+            document[name] = list(texts)
     document["kind"] = act.kind.value
-    document["level"] = act.level and act.level.value
     document["recorded"] = moment_text(act.recorded)
-    document["derived"] = list(act.derived)
-    document["corrects"] = act.corrects
-    document["others"] = list(act.others)
-    return {name: value for name, value in document.items() if value not in (None, "", [])}
+    if act.level:
+        document["level"] = act.level.value
+    if act.corrects is not None:
+        document["corrects"] = act.corrects
+    return document
 
 
 def act_from_document(document: object) -> Act:
     """The act that a parsed document holds. Raises Unusable, with the field as its place."""
-    fields = _fields(document, _ACT, "act")
-    texts = {name: _optional(fields, name, _text) or "" for name in TEXTS}
-    return Act(
-        kind=_required(fields, "kind", _one_of(EntryKind)),
-        level=_optional(fields, "level", _one_of(LabelLevel)),
-        effective=_required(fields, "effective", _day),
-        recorded=_required(fields, "recorded", _moment),
-        valid_from=_optional(fields, "valid_from", _day),
-        valid_until=_optional(fields, "valid_until", _day),
-        renewable_until=_optional(fields, "renewable_until", _day),
-        derived=_optional(fields, "derived", _texts) or (),
-        others=_optional(fields, "others", _texts) or (),
-        corrects=_optional(fields, "corrects", _whole),
-        **texts,
-    )
+    fields = _fields(document, _ACT, "an act")
+    values: dict[str, Any] = dict(_NO_TEXTS)  # the reader of each field gives its type
+    for name, value in fields.items():
+        try:
+            values[name] = _READ[name](value)
+        except (TypeError, ValueError) as error:
+            raise Unusable("", Fault(name, f"cannot be read: {value!r}.")) from error
+    for name in _REQUIRED:
+        if name not in values:
+            raise Unusable("", Fault(name, "is missing."))
+    return Act(**values)
 
 
 def act_from_text(text: str | bytes) -> Act:
@@ -89,10 +94,37 @@ def entry_as_document(entry: Entry) -> dict[str, object]:
 
 def entry_from_document(document: object) -> Entry:
     """The entry that a parsed document holds. Raises Unusable; checks no hash and no signature."""
-    fields = _fields(document, _ENTRY, "entry")
+    fields = _fields(document, _ENTRY, "an entry")
     return Entry(
         number=_required(fields, "number", _whole),
         act=act_from_document(_required(fields, "act", lambda value: value)),
+        previous=_required(fields, "previous", _text),
+        hash=_required(fields, "hash", _text),
+        key=_required(fields, "key", _text),
+        signature=_required(fields, "signature", _text),
+    )
+
+
+def head_as_document(head: Head) -> dict[str, object]:
+    """The head in JSON's own types."""
+    return {
+        "day": head.day.isoformat(),
+        "number": head.number,
+        "entry": head.entry,
+        "previous": head.previous,
+        "hash": head.hash,
+        "key": head.key,
+        "signature": head.signature,
+    }
+
+
+def head_from_document(document: object) -> Head:
+    """The head that a parsed document holds. Raises Unusable; checks no hash and no signature."""
+    fields = _fields(document, _HEAD, "a head")
+    return Head(
+        day=_required(fields, "day", _day),
+        number=_required(fields, "number", _whole),
+        entry=_required(fields, "entry", _text),
         previous=_required(fields, "previous", _text),
         hash=_required(fields, "hash", _text),
         key=_required(fields, "key", _text),
@@ -134,15 +166,11 @@ def _raw(text: str | bytes) -> bytes:
     return text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
 
 
-def _day_text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
 def _fields(document: object, known: set[str], what: str) -> Document:
     if not isinstance(document, dict):
-        raise Unusable("", Fault(what, "is not a JSON object."))
+        raise Unusable("", Fault(what.split()[-1], "is not a JSON object."))
     for name in sorted(document.keys() - known):
-        raise Unusable("", Fault(name, f"is not a field of an {what}."))
+        raise Unusable("", Fault(name, f"is not a field of {what}."))
     return document
 
 
@@ -153,10 +181,6 @@ def _required(fields: Document, name: str, read: Callable[[object], T]) -> T:
         return read(fields[name])
     except (TypeError, ValueError) as error:
         raise Unusable("", Fault(name, f"cannot be read: {fields[name]!r}.")) from error
-
-
-def _optional(fields: Document, name: str, read: Callable[[object], T]) -> T | None:
-    return _required(fields, name, read) if name in fields else None
 
 
 def _text(value: object) -> str:
@@ -190,3 +214,16 @@ def _moment(value: object) -> datetime:
 
 def _one_of(words: type[E]) -> Callable[[object], E]:
     return lambda value: words(_text(value))
+
+
+_NO_TEXTS = dict.fromkeys(TEXTS, "")
+_READ: Mapping[str, Callable[[object], object]] = {
+    **dict.fromkeys(TEXTS, _text),
+    **dict.fromkeys(_DAYS, _day),
+    "kind": _one_of(EntryKind),
+    "level": _one_of(LabelLevel),
+    "recorded": _moment,
+    "derived": _texts,
+    "others": _texts,
+    "corrects": _whole,
+}

@@ -3,13 +3,13 @@
 The hash of an entry is the SHA-256 of three lines: the hash before it (64 zeros before the first), its
 number in decimal, and the canonical JSON of its act. The signature covers the 32 bytes of that hash. So
 nothing can be changed, left out in the middle or put in another order without it showing; that the last
-entries were cut off shows only to someone who kept a later hash.
+entries were cut off shows by the heads (see `heads`), or to someone who kept a later hash.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from touchstone.core.faults import Fault, Unusable
@@ -28,9 +28,9 @@ from touchstone.core.labels.documents import (
 from touchstone.core.labels.model import Act, Entry, EntryKind, StoredEntry
 
 __all__ = [
-    "FIRST_PREVIOUS", "Breach", "LedgerFault", "UnknownKey", "act_as_document", "act_from_document",
-    "act_from_text", "append", "canonical", "entry_as_document", "entry_from_document", "hash_of",
-    "restored", "stored", "verify",
+    "FIRST_PREVIOUS", "Breach", "Checked", "DayEnd", "LedgerFault", "UnknownKey", "act_as_document",
+    "act_from_document", "act_from_text", "append", "canonical", "check", "entry_as_document",
+    "entry_from_document", "hash_of", "restored", "signature_breach", "stored", "verify",
 ]  # fmt: skip
 
 FIRST_PREVIOUS = "0" * 64
@@ -45,7 +45,7 @@ class UnknownKey(LookupError):  # noqa: N818  (an answer of a check)
 
 
 class Breach(StrEnum):
-    """What can be wrong with an entry that is kept."""
+    """What can be wrong with an entry or a head that is kept."""
 
     NUMBER = "number"
     PREVIOUS = "previous"
@@ -54,18 +54,42 @@ class Breach(StrEnum):
     SIGNATURE = "signature"
     ACT = "act"
     RECORDED = "recorded"
+    FILED = "filed"  # under an organisation that its act does not name
+    DAY = "day"  # of a head: not after the day of the head before, or missing between two days
+    ENTRY = "entry"  # of a head: it is not the one that the ledger holds
+    REMOVED = "removed"  # at the end of the ledger: a head names an entry that is not there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerFault:
-    """The first entry that is not as it was written, and in what."""
+    """The first entry or head that is not as it was written, and in what."""
 
-    number: int
+    number: int  # of the entry, or of the one that the head names
     breach: Breach
     problem: str
+    head: date | None = None  # the day of the head, where a head is at fault
 
     def __str__(self) -> str:
-        return f"entry {self.number}: {self.problem}"
+        place = f"head of {self.head}" if self.head else f"entry {self.number}"
+        return f"{place}: {self.problem}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayEnd:
+    """The last entry that was recorded on a day (UTC)."""
+
+    day: date
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What the check of a stretch of entries found. With a fault, `entries` counts those before it."""
+
+    entries: int
+    fault: LedgerFault | None
+    ends: tuple[DayEnd, ...]  # of the days on which they were recorded, in order
 
 
 def append(entries_tail: Entry | None, act: Act, *, key_id: str, sign: Sign) -> Entry:
@@ -91,25 +115,62 @@ def hash_of(*, previous: str, number: int, document: str | bytes) -> str:
 
 
 def verify(entries: Iterable[Entry | StoredEntry], *, check_signature: CheckSignature) -> LedgerFault | None:
-    """The first fault of a whole ledger, in the order of its numbers; None where it is intact.
+    """The first fault among all entries of a ledger, in the order of its numbers; None where they are intact.
 
     `check_signature` gets the id of a key, the message and the signature; it may raise UnknownKey. Damaged
     entries are named, whatever they hold.
     """
-    previous, recorded = FIRST_PREVIOUS, _LONG_AGO
-    for expected, entry in enumerate(entries, start=1):
+    return check(entries, check_signature=check_signature).fault
+
+
+def check(
+    entries: Iterable[Entry | StoredEntry],
+    *,
+    check_signature: CheckSignature,
+    after: StoredEntry | None = None,
+) -> Checked:
+    """The same for a stretch of a ledger that follows the entry `after`, which is taken as it is.
+
+    The first fault of the first faulty stretch is the first of the ledger, wherever it is cut.
+    """
+    number, previous = (after.number, after.hash) if after else (0, FIRST_PREVIOUS)
+    recorded, start = _recorded(after), number
+    ends: dict[date, DayEnd] = {}
+    for entry in entries:
         kept = entry if isinstance(entry, StoredEntry) else stored(entry)
-        fault = _chain_fault(kept, expected, previous) or _signature_fault(kept, check_signature)
-        if fault:
-            return fault
-        try:
-            act = act_from_text(kept.document)
-        except Unusable as unusable:
-            return _fault(kept, Breach.ACT, f"its act cannot be read: {unusable}")
-        if act.recorded < recorded:
-            return _fault(kept, Breach.RECORDED, "it was recorded before the entry that it follows.")
-        previous, recorded = kept.hash, act.recorded
-    return None
+        found = _entry_fault(kept, number + 1, previous, recorded, check_signature)
+        if isinstance(found, LedgerFault):
+            return Checked(entries=number - start, fault=found, ends=tuple(ends.values()))
+        number, previous, recorded = kept.number, kept.hash, found.recorded
+        day = recorded.astimezone(UTC).date()
+        ends[day] = DayEnd(day=day, number=number, hash=previous)
+    return Checked(entries=number - start, fault=None, ends=tuple(ends.values()))
+
+
+def _recorded(entry: StoredEntry | None) -> datetime:
+    try:
+        return act_from_text(entry.document).recorded if entry else _LONG_AGO
+    except Unusable:  # then the stretch before has a fault already
+        return _LONG_AGO
+
+
+def _entry_fault(
+    kept: StoredEntry, expected: int, previous: str, recorded: datetime, check_signature: CheckSignature
+) -> LedgerFault | Act:
+    """What is wrong with an entry, or its act."""
+    fault = _chain_fault(kept, expected, previous) or _signature_fault(kept, check_signature)
+    if fault:
+        return fault
+    try:
+        act = act_from_text(kept.document)
+    except Unusable as unusable:
+        return _fault(kept, Breach.ACT, f"its act cannot be read: {unusable}")
+    if act.recorded < recorded:
+        return _fault(kept, Breach.RECORDED, "it was recorded before the entry that it follows.")
+    if kept.filed is not None and kept.filed != act.organisation:
+        problem = f"it is filed under {kept.filed!r}, which its act does not name."
+        return _fault(kept, Breach.FILED, problem)
+    return act
 
 
 def _chain_fault(entry: StoredEntry, expected: int, previous: str) -> LedgerFault | None:
@@ -126,14 +187,24 @@ def _chain_fault(entry: StoredEntry, expected: int, previous: str) -> LedgerFaul
     return None
 
 
-def _signature_fault(entry: StoredEntry, check_signature: CheckSignature) -> LedgerFault | None:
-    signature = _bytes_of(entry.signature)
+def signature_breach(
+    *, key: str, hash: str, signature: str, check_signature: CheckSignature
+) -> tuple[Breach, str] | None:
+    """What is wrong with a signature (hex) over the 32 bytes of a hash (hex), with its words."""
+    raw = _bytes_of(signature)
     try:
-        if signature is not None and check_signature(entry.key, bytes.fromhex(entry.hash), signature):
+        if raw is not None and check_signature(key, bytes.fromhex(hash), raw):
             return None
     except UnknownKey:
-        return _fault(entry, Breach.KEY, f"it was signed with a key that is not known: {entry.key!r}.")
-    return _fault(entry, Breach.SIGNATURE, "its signature is wrong.")
+        return Breach.KEY, f"it was signed with a key that is not known: {key!r}."
+    return Breach.SIGNATURE, "its signature is wrong."
+
+
+def _signature_fault(entry: StoredEntry, check_signature: CheckSignature) -> LedgerFault | None:
+    breach = signature_breach(
+        key=entry.key, hash=entry.hash, signature=entry.signature, check_signature=check_signature
+    )
+    return _fault(entry, *breach) if breach else None
 
 
 def _fault(entry: StoredEntry, breach: Breach, problem: str) -> LedgerFault:
@@ -169,6 +240,8 @@ def _act_faults(act: Act, number: int) -> Iterator[Fault]:
         yield Fault("corrects", "belongs to a correction, and to nothing else.")
     elif act.corrects is not None and not 1 <= act.corrects < number:
         yield Fault("corrects", f"there is no entry {act.corrects} before this one.")
+    if act.kind.passes_on != bool(act.others):
+        yield Fault("others", "belongs to a merger or a split, which needs it, and to nothing else.")
 
 
 def _writable(act: Act) -> bool:

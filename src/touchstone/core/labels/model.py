@@ -124,6 +124,7 @@ class StoredEntry:
     """An entry as a database or file keeps it, unread: `document` is the act's canonical JSON.
 
     It may have been damaged there. Then it no longer says what was signed, and perhaps nothing at all.
+    `filed` is the organisation under which a database finds it; it has to be the act's.
     """
 
     number: int
@@ -132,6 +133,7 @@ class StoredEntry:
     hash: str
     key: str
     signature: str
+    filed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
