@@ -3,7 +3,7 @@
 They come from the process's environment, or from the file `.env` in TOUCHSTONE_HOME.
 """
 
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import environ
 
@@ -34,6 +34,18 @@ _here = {"*", "localhost", "127.0.0.1", "[::1]"}
 _host = next((host.lstrip(".") for host in ALLOWED_HOSTS if host not in _here), "localhost:8000")
 _own = f"{'https' if HTTPS else 'http'}://{_host}"
 TOUCHSTONE_ADDRESS = env.str("TOUCHSTONE_ADDRESS", default=_own).rstrip("/")
+# Who issues: credentials name it beside the address.
+TOUCHSTONE_NAME = env.str("TOUCHSTONE_NAME", default="") or urlsplit(TOUCHSTONE_ADDRESS).hostname or ""
+# Who gives away the register, and on what terms: the interface and the open data say so.
+TOUCHSTONE_PUBLISHER = env.str("TOUCHSTONE_PUBLISHER", default="") or _host
+TOUCHSTONE_CONTACT = env.str("TOUCHSTONE_CONTACT", default="")
+TOUCHSTONE_DATA_LICENCE = env.str("TOUCHSTONE_DATA_LICENCE", default="CC BY 4.0")
+_licence = "https://creativecommons.org/licenses/by/4.0/"
+TOUCHSTONE_DATA_LICENCE_ADDRESS = env.str("TOUCHSTONE_DATA_LICENCE_ADDRESS", default=_licence)
+TOUCHSTONE_DUMPS_KEPT = env.int("TOUCHSTONE_DUMPS_KEPT", default=30)
+# Requests a minute that one address may make of the interface; 0 is without a limit.
+TOUCHSTONE_API_RATE = env.int("TOUCHSTONE_API_RATE", default=600)
+TOUCHSTONE_TRUSTED_PROXIES = env.list("TOUCHSTONE_TRUSTED_PROXIES", default=[])
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -67,6 +79,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "touchstone.api.gate.gate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,0 +1,41 @@
+"""Where a page of a list begins: signed, so that nobody makes one up, and good for one question only."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+
+from django.core.signing import BadSignature, Signer
+
+from touchstone.api.problems import PARAMETERS, Refusal
+from touchstone.core.faults import Fault
+
+_SALT: Final = "touchstone.api.cursor"
+_PARTS: Final = "\n"
+_REMEDY: Final = (
+    "Take it as “next” gave it, with the other parameters unchanged, or leave it out to begin anew."
+)
+
+
+def cursor(after: str, question: Iterable[object]) -> str:
+    """A cursor behind a key, for one question."""
+    signed = Signer(salt=_SALT).sign(f"{_digest(question)}{_PARTS}{after}")
+    return base64.urlsafe_b64encode(signed.encode()).decode().rstrip("=")
+
+
+def after(text: str, question: Iterable[object]) -> str:
+    """The key that a cursor stands behind; "" for an empty cursor. Raises Refusal where it is not of ours."""
+    if not text:
+        return ""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        digest, _, key = Signer(salt=_SALT).unsign(raw.decode()).partition(_PARTS)
+    except (ValueError, BadSignature):
+        raise Refusal(PARAMETERS, Fault("cursor", "was not given by this interface.", _REMEDY)) from None
+    if digest != _digest(question):
+        raise Refusal(PARAMETERS, Fault("cursor", "belongs to another question.", _REMEDY))
+    return key
+
+
+def _digest(question: Iterable[object]) -> str:
+    return hashlib.sha256(repr(tuple(question)).encode()).hexdigest()[:16]
