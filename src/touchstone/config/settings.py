@@ -46,6 +46,10 @@ TOUCHSTONE_DUMPS_KEPT = env.int("TOUCHSTONE_DUMPS_KEPT", default=30)
 # Requests a minute that one address may make of the interface; 0 is without a limit.
 TOUCHSTONE_API_RATE = env.int("TOUCHSTONE_API_RATE", default=600)
 TOUCHSTONE_TRUSTED_PROXIES = env.list("TOUCHSTONE_TRUSTED_PROXIES", default=[])
+# Badges of stopped labels that are still shown: from when on a label that ran out counts, and how long a
+# count is kept (in days).
+TOUCHSTONE_MISUSE_PATIENCE = env.int("TOUCHSTONE_MISUSE_PATIENCE", default=90)
+TOUCHSTONE_MISUSE_DAYS = env.int("TOUCHSTONE_MISUSE_DAYS", default=400)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
