@@ -1,4 +1,5 @@
 import hashlib
+import subprocess
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from pytest_django import Settings
 from factories.apps import INTERVIEW, NOW, CaseFactory, OrganisationFactory, ReportRunFactory, entry
 from touchstone.apps.certificates import services
 from touchstone.apps.certificates.models import Certificate
-from touchstone.apps.demonstration.services import NOTE
+from touchstone.apps.credentials.services import credential
 from touchstone.apps.refusal import Refused
 from touchstone.core.faults import Unusable
 from touchstone.core.labels.model import EntryKind, LabelLevel
@@ -126,7 +127,7 @@ def test_a_label_that_rests_on_made_up_peers_is_marked(synthetic: bool) -> None:
 
 
 def test_a_label_of_an_invented_organisation_is_marked() -> None:
-    OrganisationFactory(key=OWN, note=NOTE)
+    OrganisationFactory(key=OWN, synthetic=True)
     entry()
     assert granted().synthetic
 
@@ -208,6 +209,28 @@ def test_the_file_is_sealed_and_kept_with_its_digest() -> None:
     assert (made.size, made.sealed_at) == (len(content), NOW)
     check = check_seal(content, seals(Path(django_settings.TOUCHSTONE_HOME) / "keys"))
     assert (check.state, check.sealed_at) == (SealState.INTACT, NOW)
+
+
+def test_readers_of_pdf_find_the_seal_valid_and_the_credential_inside(tmp_path: Path) -> None:
+    number = entry().number
+    file = services.sealed(OWN, language="pl", at=NOW).file
+    said = subprocess.run(["pdfsig", file], capture_output=True, text=True, check=False).stdout
+    assert [line for line in ("Signature is Valid.", "Total document signed") if line not in said] == []
+    listed = subprocess.run(["pdfdetach", "-list", file], capture_output=True, text=True, check=True).stdout
+    assert listed.splitlines() == ["1 embedded files", "1: credential.json"]
+    subprocess.run(["pdfdetach", "-save", "1", "-o", tmp_path / "inside.json", file], check=True)
+    assert (tmp_path / "inside.json").read_text() == credential(number, at=NOW)
+
+
+def test_a_corrected_label_has_another_certificate_with_another_credential() -> None:
+    number = entry().number
+    first = services.sealed(OWN, language="en", at=NOW)
+    entry(
+        kind=EntryKind.CORRECTION, corrects=number, level=None, valid_from=None, renewable_until=None,
+        valid_until=date(2027, 10, 31), recorded=NOW + timedelta(seconds=1),
+    )  # fmt: skip
+    second = services.sealed(OWN, language="en", at=NOW + timedelta(minutes=1))
+    assert (second.entry, second.sha256 == first.sha256) == (first.entry, False)
 
 
 def test_it_is_made_once_for_a_label_and_a_language() -> None:

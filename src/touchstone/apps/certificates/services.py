@@ -10,21 +10,21 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from touchstone.apps import pack
-from touchstone.apps.cases.models import Case, ReportRun
 from touchstone.apps.certificates.models import Certificate
-from touchstone.apps.demonstration.services import NOTE
-from touchstone.apps.organisations.models import Organisation
+from touchstone.apps.credentials.services import credential
+from touchstone.apps.credentials.telling import told
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register.services import history
-from touchstone.core.labels.model import Act, LabelLevel, LevelStatus, Standing
+from touchstone.core.labels.model import Entry, LabelLevel, LevelStatus, Standing
 from touchstone.core.labels.register import RegisterRow, rows
-from touchstone.output.certificate import Grant, certificate
+from touchstone.output.certificate import Attachment, Grant, certificate
 from touchstone.output.content.words import words
 from touchstone.output.keys import SealKey, seal_key
 from touchstone.output.seal import seal
 from touchstone.output.writing import write_whole
 
 VERIFY = "/verify/{:05d}/"  # below TOUCHSTONE_ADDRESS; the number is that of the ledger entry
+ATTACHED = "credential.json"
 
 
 def why_none(organisation: str, *, at: datetime, level: LabelLevel | None = None) -> str:
@@ -32,57 +32,59 @@ def why_none(organisation: str, *, at: datetime, level: LabelLevel | None = None
 
     `level` asks for one level; without, it is the best one that holds.
     """
-    row = _row(organisation, at)
+    row = _row(history(organisation), at)
     return _why(row.name, _level(row, level)) if row else _why(organisation, None)
 
 
 def grant_of(organisation: str, *, at: datetime, language: str, level: LabelLevel | None = None) -> Grant:
     """What the certificate of an organisation's valid label says. Refused where no label is valid."""
-    row = _row(organisation, at)
+    entries = history(organisation)
+    row = _row(entries, at)
     held = _level(row, level) if row else None
     if row is None or held is None or held.standing is not Standing.VALID:
         raise Refused(_why(row.name if row else organisation, held))
     granted = _granting(row, held)
-    act = next(entry.act for entry in history(organisation) if entry.number == granted)
-    case = Case.objects.filter(reference=act.case).first() if act.case else None
-    scheme = pack.scheme(case.scheme if case else pack.DEFAULT, language=language)
-    rules = scheme.rule_sets.get(act.rule_set)
+    words = told(next(entry.act for entry in entries if entry.number == granted), language=language)
     return Grant(
         organisation=row.name,
         level=held.level,
-        scheme=scheme.name,
-        notice=scheme.notice,
-        decided_by=rules.decided_by if rules else act.actor,
-        rule_set=rules.name if rules else act.rule_set,
+        scheme=words.scheme,
+        notice=words.notice,
+        decided_by=words.decided_by,
+        rule_set=words.rules,
         valid_from=held.valid_from,
         valid_until=held.valid_until,
         number=granted,
-        imported=bool(act.origin),
-        synthetic=_is_synthetic(act, case),
+        imported=words.imported,
+        synthetic=words.synthetic,
     )
 
 
 def sealed(organisation: str, *, language: str, at: datetime, level: LabelLevel | None = None) -> Certificate:
     """The sealed certificate of an organisation's valid label: the one kept, or a new one.
 
-    Refused where no label is valid; Unusable where there is no such language, or the seal was lost.
+    The label's credential is inside, as a file, and under the seal. Refused where no label is valid; Unusable
+    where there is no such language, or the seal was lost.
     """
     speaking = words(language)
     grant = grant_of(organisation, at=at, language=language, level=level)
     address = settings.TOUCHSTONE_ADDRESS + VERIFY.format(grant.number)
-    facts = _digest(repr((asdict(grant), address)).encode())
+    inside = credential(grant.number, at=at).encode()
+    facts = _digest(repr((asdict(grant), address, _digest(inside))).encode())
     kept = Certificate.objects.filter(entry=grant.number, language=language, facts=facts).first()
     if kept and kept.file.is_file():
         return kept
-    content = seal(certificate(grant, words=speaking, address=address), the_seal(at=at), at=at)
+    attachment = Attachment(name=ATTACHED, data=inside, about=speaking.say("certificate.credential"))
+    made = certificate(grant, words=speaking, address=address, attachment=attachment)
+    content = seal(made, the_seal(at=at), at=at)
     digest = _digest(content)
     path = f"certificates/{grant.numeral}/{language}-{digest[:16]}.pdf"
     write_whole(Path(settings.TOUCHSTONE_HOME) / "documents" / path, content)
-    made = {"sha256": digest, "size": len(content), "path": path, "sealed_at": at}
-    made |= {"organisation": organisation, "level": grant.level.value}
+    file = {"sha256": digest, "size": len(content), "path": path, "sealed_at": at}
+    file |= {"organisation": organisation, "level": grant.level.value}
     # Where two made one at the same time, the last is kept; both are sealed and say the same.
     found, _new = Certificate.objects.update_or_create(
-        entry=grant.number, language=language, facts=facts, defaults=made
+        entry=grant.number, language=language, facts=facts, defaults=file
     )
     return found
 
@@ -93,8 +95,8 @@ def the_seal(*, at: datetime) -> SealKey:
     return seal_key(Path(settings.TOUCHSTONE_HOME) / "keys", name=name, at=at)
 
 
-def _row(organisation: str, at: datetime) -> RegisterRow | None:
-    found = rows(history(organisation), on=at.date(), known=at, rule_sets=pack.scheme().rule_sets)
+def _row(entries: tuple[Entry, ...], at: datetime) -> RegisterRow | None:
+    found = rows(entries, on=at.date(), known=at, rule_sets=pack.scheme().rule_sets)
     return found[0] if found else None
 
 
@@ -112,14 +114,6 @@ def _granting(row: RegisterRow, held: LevelStatus) -> int:
         and line.valid_from
         and held.valid_from <= line.valid_from <= held.valid_until
     )
-
-
-def _is_synthetic(act: Act, case: Case | None) -> bool:
-    """Whether the organisation is invented, or was compared with made-up peers."""
-    run = case.runs.filter(state=ReportRun.State.DONE).first() if case else None
-    if run and run.synthetic:
-        return True
-    return Organisation.objects.filter(key=act.organisation, note=NOTE).exists()
 
 
 def _why(name: str, held: LevelStatus | None) -> str:

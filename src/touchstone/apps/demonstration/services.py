@@ -221,7 +221,7 @@ def _organisation(assessment: Assessment) -> Organisation:
     told = assessment.organisation
     return organisations.ensure(
         key=told.id, name=told.name, country=told.country, portfolio=told.portfolio, website=told.website,
-        note=NOTE,
+        note=NOTE, synthetic=True,
     )  # fmt: skip
 
 

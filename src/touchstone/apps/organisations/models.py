@@ -27,6 +27,7 @@ class Organisation(models.Model):
     portfolio = models.CharField(_("comparative portfolio"), max_length=60)  # an id of the pack
     website = models.URLField(_("website"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    synthetic = models.BooleanField(_("invented"), default=False)  # for demonstration; no label of it is real
 
     objects = OrganisationQuerySet.as_manager()
 

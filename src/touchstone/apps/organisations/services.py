@@ -29,12 +29,26 @@ def add(
 
 @transaction.atomic
 def ensure(
-    *, key: str, name: str, country: str, portfolio: str, website: str = "", note: str = ""
+    *,
+    key: str,
+    name: str,
+    country: str,
+    portfolio: str,
+    website: str = "",
+    note: str = "",
+    synthetic: bool = False,
 ) -> Organisation:
     """The organisation of that key; made where it is not there yet, left as it is where it is."""
     organisation, _ = Organisation.objects.get_or_create(
         key=key,
-        defaults={"name": name, "country": country, "portfolio": portfolio, "website": website, "note": note},
+        defaults={
+            "name": name,
+            "country": country,
+            "portfolio": portfolio,
+            "website": website,
+            "note": note,
+            "synthetic": synthetic,
+        },
     )
     return organisation
 

@@ -1,0 +1,16 @@
+"""Verbs of credentials and what they answer: what other apps call. Each has its own file."""
+
+from touchstone.apps.credentials.issuing import (
+    credential,
+    credential_jwt,
+    did_document,
+    issuer,
+    issuer_methods,
+)
+from touchstone.apps.credentials.lists import status_list, status_list_jwt
+from touchstone.apps.refusal import Refused
+
+__all__ = [
+    "Refused", "credential", "credential_jwt", "did_document", "issuer", "issuer_methods", "status_list",
+    "status_list_jwt",
+]  # fmt: skip
