@@ -1,16 +1,76 @@
-"""Questions to the ledger: the label of an organisation, in one answer."""
+"""Questions to the ledger and the register: the label of one, the figures, what was known earlier."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Max, Q
+
 from touchstone.apps.pack import scheme
+from touchstone.apps.register.histories import histories
 from touchstone.apps.register.ledger import history
-from touchstone.core.labels.model import LevelStatus, Status
+from touchstone.apps.register.models import LedgerEntry, RegisterSpan, RegisterSuccession
+from touchstone.core.labels import register
+from touchstone.core.labels.model import Entry, LevelStatus, Standing, Status
+from touchstone.core.labels.register import Figures, RegisterRow
 from touchstone.core.labels.status import status as status_of
+
+LOOKED_AT = 500  # organisations looked at for one page of the register as known earlier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAsKnown:
+    """Some rows of the register as known at an earlier moment, in the order of their keys.
+
+    `keys_after` is what to ask the next page with; None where there is none. There may be fewer rows than
+    were asked for, even none, before the last page: each page looks at so many organisations and no more.
+    """
+
+    rows: tuple[RegisterRow, ...]
+    keys_after: str | None
 
 
 def status(organisation: str, *, on: date, known: datetime) -> Status:
     """The label of an organisation, by its key, on a day as known at a moment (aware)."""
     return status_of(history(organisation), organisation, on=on, known=known, rule_sets=scheme().rule_sets)
+
+
+def row(organisation: str, *, on: date, known: datetime) -> RegisterRow | None:
+    """All that the register tells of an organisation; None where it had held no label by that day."""
+    return _row(history(organisation), organisation, on=on, known=known)
+
+
+def rows_as_known(keys_after: str = "", *, on: date, known: datetime, limit: int) -> PageAsKnown:
+    """Rows of the register on a day as known at a moment, from the ledger: those whose keys come after one.
+
+    At most `limit` of them. The register's tables know only what is known now, and are much quicker.
+    """
+    rows: list[RegisterRow] = []
+    key = keys_after
+    looked_at = 0
+    for own in histories(after=keys_after):
+        if looked_at == LOOKED_AT or len(rows) == limit:
+            return PageAsKnown(rows=tuple(rows), keys_after=key)
+        key, looked_at = own[0].act.organisation, looked_at + 1
+        if made := _row(own, key, on=on, known=known):
+            rows.append(made)
+    return PageAsKnown(rows=tuple(rows), keys_after=None)
+
+
+def figures(*, on: date) -> Figures:
+    """How many organisations hold a valid label on a day, and how many had held one by then, as known now."""
+    counted = (
+        RegisterSpan.objects.on(on)
+        .headlines()
+        .aggregate(valid=Count("pk", filter=Q(standing=Standing.VALID.value)), ever=Count("pk"))
+    )
+    return Figures(**counted)
+
+
+def ledger_number() -> int:
+    """The number of the last entry, 0 before the first: it changes whenever anything does."""
+    last: int | None = LedgerEntry.objects.aggregate(last=Max("number"))["last"]
+    return last or 0
 
 
 def status_document(answer: Status) -> dict[str, object]:
@@ -25,7 +85,18 @@ def status_document(answer: Status) -> dict[str, object]:
         "on": answer.on.isoformat(),
         "known": answer.known.isoformat(),
         "levels": [_level_document(level) for level in answer.levels],
+        "successors": list(answer.successors),
     }
+
+
+def _row(own: Iterable[Entry], organisation: str, *, on: date, known: datetime) -> RegisterRow | None:
+    """The row of an organisation, with the entries of those that it became or came from read to its own."""
+    own = tuple(own)
+    became = {other for entry in own for other in entry.act.others}
+    came = RegisterSuccession.objects.filter(successor=organisation).values_list("organisation", flat=True)
+    relatives = [entry for key in sorted({*became, *came} - {organisation}) for entry in history(key)]
+    rule_sets = scheme().rule_sets
+    return register.row([*own, *relatives], organisation, on=on, known=known, rule_sets=rule_sets)
 
 
 def _level_document(level: LevelStatus) -> dict[str, object]:

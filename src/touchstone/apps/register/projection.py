@@ -1,65 +1,189 @@
-"""The register's rows, made from the ledger's entries: one a level and organisation."""
+"""The register's tables, made from the ledger's entries: the same rows whatever the way there."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Final
+
+from django.db import connection, models
+from django.db.models import F
 
 from touchstone.apps.pack import scheme
-from touchstone.apps.register.models import APART, RegisterRow
-from touchstone.core.labels import register
-from touchstone.core.labels.model import Entry, LevelStatus, Standing
+from touchstone.apps.register import former_projection
+from touchstone.apps.register.models import (
+    LONGEST_NAME,
+    LONGEST_WORD,
+    RegisterName,
+    RegisterSpan,
+    RegisterSpelling,
+    RegisterSuccession,
+    RegisterWord,
+)
+from touchstone.core.assessment.spelling import one_letter_less
+from touchstone.core.labels.known import as_known
+from touchstone.core.labels.model import Entry
 from touchstone.core.labels.names import fold
-from touchstone.core.labels.register import HistoryLine
+from touchstone.core.labels.spans import Span, spans
+from touchstone.core.labels.status import RuleSets
 
-STOPPED = (Standing.SUSPENDED, Standing.WITHDRAWN)
-FIELDS = (
-    "name", "folded", "former", "country", "portfolio", "website", "valid_from", "valid_until",
-    "renewable_until", "first_labelled_on", "kind", "entry", "stopped",
+TABLES: Final = (
+    RegisterSpan, RegisterName, RegisterWord, RegisterSpelling, RegisterSuccession,
+)  # fmt: skip
+AT_ONCE = 1_000  # organisations, or rows of one statement
+SHORTEST_SPELT = 3  # letters: with one that was typed too many they are four
+COLUMNS = (
+    "organisation", "first_entry", "level", "headline", "standing", "starts", "ends", "valid_from",
+    "valid_until", "renewable_until", "grant", "name", "folded", "former_names", "country", "portfolio",
+    "website", "host", "first_labelled_on", "entry", "successors",
 )  # fmt: skip
 
-
-def rows_of(entries: Iterable[Entry]) -> list[RegisterRow]:
-    """The rows of all organisations in the entries, as of each one's last entry. Nothing is saved.
-
-    An act whose day of effect lies after its record shows with the next entry or rebuild after that day.
-    """
-    by_organisation: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_organisation.setdefault(entry.act.organisation, []).append(entry)
-    return [row for own in by_organisation.values() for row in _rows(own)]
+Row = tuple[str | int, ...]
 
 
-def refresh(organisation: str, entries: Iterable[Entry]) -> None:
-    """Bring the rows of one organisation up to its entries."""
-    RegisterRow.objects.filter(organisation=organisation).delete()
-    RegisterRow.objects.bulk_create(rows_of(entries))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """What the register keeps of one organisation. `rows` hold values of COLUMNS, days and lists as text."""
+
+    organisation: str
+    first_entry: int
+    rows: tuple[Row, ...]
+    names: frozenset[str]  # folded: all that it has, had or will have
+    words: frozenset[str]
+    successors: frozenset[str]
 
 
-def _rows(entries: list[Entry]) -> list[RegisterRow]:
-    known = entries[-1].act.recorded
-    made = register.rows(entries, on=known.date(), known=known, rule_sets=scheme().rule_sets)
-    return [_row(one, level) for one in made for level in one.status.levels]
-
-
-def _row(made: register.RegisterRow, level: LevelStatus) -> RegisterRow:
-    rests_on = _last(made.history, level)
-    return RegisterRow(
-        organisation=made.organisation,
-        level=level.level.value,
-        name=made.name,
-        folded=fold(made.name)[:250],
-        former="".join(f"{APART}{fold(name)}{APART}" for name in made.former_names),
-        country=made.country,
-        portfolio=made.portfolio,
-        website=made.website,
-        valid_from=level.valid_from,
-        valid_until=level.valid_until,
-        renewable_until=level.renewable_until,
-        first_labelled_on=made.first_labelled_on,
-        kind=rests_on.kind.value,
-        entry=rests_on.number,
-        stopped=level.standing.value if level.standing in STOPPED else "",
+def projected(entries: Sequence[Entry], rule_sets: RuleSets) -> Projection:
+    """What the entries of one organisation, at least one and in order, come to. Nothing is saved."""
+    organisation, acts = entries[0].act.organisation, as_known(entries)
+    stretches = spans(acts, organisation, rule_sets=rule_sets)
+    # Who never held a label is not in the register, and so is not found in it.
+    names = {fold(known.act.name)[:LONGEST_NAME] for known in acts} if stretches else set()
+    others = {other for entry in entries for other in entry.act.others}
+    return Projection(
+        organisation=organisation,
+        first_entry=entries[0].number,
+        rows=tuple(row for span in stretches for row in _rows(span, entries)),
+        names=frozenset(names - {""}),
+        words=frozenset(word[:LONGEST_WORD] for name in names for word in name.split()),
+        successors=frozenset(others - {organisation}),
     )
 
 
-def _last(history: Iterable[HistoryLine], level: LevelStatus) -> HistoryLine:
-    """The newest entry that speaks of a level."""
-    return max((line for line in history if line.level in (None, level.level)), key=lambda line: line.number)
+def _rows(span: Span, entries: Sequence[Entry]) -> Iterator[Row]:
+    told, first, last = span.told, entries[0], entries[-1]
+    particulars = (
+        told.name, fold(told.name)[:LONGEST_NAME], _list(told.former_names), told.country, told.portfolio,
+        told.website, told.host, told.first_labelled_on.isoformat(), last.number, _list(told.successors),
+    )  # fmt: skip
+    for place, held in enumerate(told.levels):
+        level = held.status
+        days = (span.starts, span.ends, level.valid_from, level.valid_until, level.renewable_until)
+        yield (
+            first.act.organisation, first.number, level.level.value, place == 0,
+            level.standing.value, *(day.isoformat() for day in days), held.grant, *particulars,
+        )  # fmt: skip
+
+
+def _list(texts: Iterable[str]) -> str:
+    return json.dumps(list(texts))
+
+
+def _plain(value: object) -> str | int:
+    match value:
+        case date():
+            return value.isoformat()
+        case list():
+            return _list(value)
+        case str() | int():
+            return value
+    raise TypeError(f"{value!r} is no value of the register")
+
+
+def refresh(organisation: str, entries: Sequence[Entry]) -> None:
+    """Bring the register up to the entries of one organisation, at least one, and touch nothing else."""
+    made = projected(entries, scheme().rule_sets)
+    former_projection.refresh(organisation, entries)
+    own = RegisterWord.objects.filter(first_entry=made.first_entry)
+    before = set(own.values_list("word", flat=True))
+    RegisterSpan.objects.filter(first_entry=made.first_entry).delete()
+    RegisterName.objects.filter(first_entry=made.first_entry).delete()
+    RegisterSuccession.objects.filter(organisation=made.organisation).delete()
+    own.delete()
+    _insert([made])
+    _forget(before - made.words)
+    _insert_spellings(made.words - before - _spelt(made.words - before))
+
+
+def fill(projections: Iterable[Projection]) -> int:
+    """Fill the empty tables of the register, a batch at a time; gives the number of stretches."""
+    words: set[str] = set()
+    stretches = 0
+    waiting = iter(projections)
+    while batch := list(islice(waiting, AT_ONCE)):
+        _insert(batch)
+        words.update(*(made.words for made in batch))
+        stretches += sum(len(made.rows) for made in batch)
+    _insert_spellings(words)
+    return stretches
+
+
+def clear() -> None:
+    """Empty the register's tables."""
+    for model in TABLES:
+        model.objects.all().delete()
+
+
+def plain(row: Iterable[object]) -> Row:
+    """Values of COLUMNS as the database gives them, in the form of a projection's."""
+    return tuple(map(_plain, row))
+
+
+def spellings(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The rows that let a word be found with a typing error in it."""
+    for word in words:
+        if len(word) >= SHORTEST_SPELT:
+            yield from ((variant, word) for variant in dict.fromkeys(one_letter_less(word)))
+
+
+def _insert(batch: Sequence[Projection]) -> None:
+    _rows_into(RegisterSpan, COLUMNS, (row for made in batch for row in made.rows))
+    for model, column in ((RegisterName, "folded"), (RegisterWord, "word")):
+        texts = ((text, made.first_entry) for made in batch for text in _sorted(made, column))
+        _rows_into(model, (column, "first_entry"), texts)
+    successions = ((made.organisation, other) for made in batch for other in sorted(made.successors))
+    _rows_into(RegisterSuccession, ("organisation", "successor"), successions)
+
+
+def _insert_spellings(words: Iterable[str]) -> None:
+    _rows_into(RegisterSpelling, ("variant", "word"), spellings(sorted(words)))
+
+
+def _spelt(words: Iterable[str]) -> set[str]:
+    """Those of some words that are spelt out already, because others have them too."""
+    there = RegisterSpelling.objects.filter(word__in=list(words), variant=F("word"))
+    return set(there.values_list("word", flat=True))
+
+
+def _forget(words: Iterable[str]) -> None:
+    """Take away the spellings of words that no organisation has any more."""
+    left = RegisterWord.objects.filter(word__in=list(words)).values_list("word", flat=True)
+    gone = set(words) - set(left)
+    RegisterSpelling.objects.filter(word__in=gone).delete()
+
+
+def _sorted(made: Projection, column: str) -> list[str]:
+    return sorted(made.words if column == "word" else made.names)
+
+
+def _rows_into(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert rows as they are. Models would take most of the time of a rebuild."""
+    quote = connection.ops.quote_name
+    names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+    table = quote(model._meta.db_table)  # noqa: SLF001  (Django's own way to a table's name)
+    statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  (our own names)
+    waiting = iter(rows)
+    with connection.cursor() as cursor:
+        while some := list(islice(waiting, AT_ONCE)):
+            cursor.executemany(statement, some)
