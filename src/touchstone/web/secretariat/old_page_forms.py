@@ -111,7 +111,9 @@ def _owners(row: OldRow) -> list[tuple[str, object]]:
 
 
 def _countries() -> list[tuple[str, str]]:
-    return sorted(((code, countries.name(code)) for code in set(COUNTRY_CODES.values())), key=lambda one: one[1])
+    return sorted(
+        ((code, countries.name(code)) for code in set(COUNTRY_CODES.values())), key=lambda one: one[1]
+    )
 
 
 def _offer(form: Form, field: str, choices: list[tuple[str, str]]) -> None:

@@ -90,7 +90,9 @@ def row(request: HttpRequest, id: int) -> HttpResponse:
     if found.state != OldRow.State.WAITING:
         return redirect("secretariat:old-page", found.page_id)
     leaving = request.POST.get("do") == LEAVE_OUT
-    form = RowForm(found, request.POST if request.method == "POST" and not leaving else None, initial=_guess(found))
+    form = RowForm(
+        found, request.POST if request.method == "POST" and not leaving else None, initial=_guess(found)
+    )
     reason = LeaveOutForm(request.POST if leaving else None)
     wrong = _settle(request, found, form, reason) if request.method == "POST" else []
     if wrong is None:
@@ -99,9 +101,7 @@ def row(request: HttpRequest, id: int) -> HttpResponse:
     return render(request, "web/secretariat/old_row.html", context)
 
 
-def _settle(
-    request: HttpRequest, found: OldRow, form: RowForm, reason: LeaveOutForm
-) -> list[Problem] | None:
+def _settle(request: HttpRequest, found: OldRow, form: RowForm, reason: LeaveOutForm) -> list[Problem] | None:
     """What stands in the way; None where it is done."""
     given: Form = reason if reason.is_bound else form
     if not given.is_valid():
