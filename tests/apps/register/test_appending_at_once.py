@@ -53,4 +53,4 @@ def test_four_processes_append_to_one_chain(touchstone_home: Path) -> None:
     ]
     assert [writer.communicate(timeout=120)[1] for writer in writers] == [""] * 4
     told = subprocess.run([sys.executable, "-c", VERIFY], env=own, capture_output=True, text=True, check=True)
-    assert told.stdout == "{'entries': 20, 'intact': True, 'first_fault': None} []\n"
+    assert told.stdout == "{'entries': 20, 'intact': True, 'first_fault': None, 'heads': 0} []\n"

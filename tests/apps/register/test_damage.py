@@ -1,4 +1,4 @@
-"""One bit of one ledger entry flipped in the database file: `verify` names that entry."""
+"""One bit of one entry or head flipped in the database file: `verify` names it."""
 
 from datetime import UTC, date, datetime
 
@@ -10,6 +10,7 @@ from touchstone.apps.register import services
 from touchstone.core.labels.model import Act, EntryKind, LabelLevel
 
 TEXT_COLUMNS = ("organisation", "document", "previous", "hash", "key", "signature")
+HEAD_COLUMNS = ("entry", "previous", "hash", "key", "signature")
 
 
 def act(number: int) -> Act:
@@ -35,28 +36,97 @@ READ = {"sqlite": "CAST({} AS BLOB)", "postgresql": "convert_to({}, 'UTF8')"}
 WRITE = {"sqlite": "CAST(%s AS TEXT)", "postgresql": "convert_from(%s, 'UTF8')"}
 
 
-def flip(column: str, place: int, bit: int) -> None:
-    """Flip one bit of entry 2. A server refuses what is no UTF-8 with DataError; SQLite takes everything."""
+def flip(table: str, row: str, column: str, *, place: int, bit: int) -> None:
+    """Flip one bit of a row. A server refuses what is no UTF-8 with DataError; SQLite takes everything."""
     read, write = READ[connection.vendor].format(column), WRITE[connection.vendor]
     with lifted(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {read} FROM register_ledgerentry WHERE number = 2")
+        cursor.execute(f"SELECT {read} FROM {table} WHERE {row}")
         raw = bytearray(cursor.fetchone()[0])
         raw[place % len(raw)] ^= 1 << bit
-        cursor.execute(f"UPDATE register_ledgerentry SET {column} = {write} WHERE number = 2", [bytes(raw)])
+        cursor.execute(f"UPDATE {table} SET {column} = {write} WHERE {row}", [bytes(raw)])
+
+
+@pytest.fixture
+def whole() -> dict[str, object]:
+    """Three entries of three days, and the heads of the first two."""
+    for number in (1, 2, 3):
+        services.append(act=act(number))
+    said = services.verify().as_document()
+    assert said == {"entries": 3, "intact": True, "first_fault": None, "heads": 2}
+    return said
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("bit", range(8))
 @pytest.mark.parametrize("column", TEXT_COLUMNS)
-def test_a_flipped_bit_is_found_and_its_entry_named(column: str, bit: int) -> None:
-    for number in (1, 2, 3):
-        services.append(act=act(number))
-    whole = {"entries": 3, "intact": True, "first_fault": None}
-    assert services.verify().as_document() == whole
+def test_a_flipped_bit_is_found_and_its_entry_named(column: str, bit: int, whole: dict[str, object]) -> None:
     try:
-        flip(column, place=17 * (bit + 1), bit=bit)
+        flip("register_ledgerentry", "number = 2", column, place=17 * (bit + 1), bit=bit)
     except DataError:
         assert (connection.vendor, services.verify().as_document()) == ("postgresql", whole)
     else:
         found = services.verify()
         assert (found.intact, str(found.first_fault).startswith("entry 2:")) == (False, True), found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bit", range(8))
+@pytest.mark.parametrize("column", HEAD_COLUMNS)
+def test_a_flipped_bit_is_found_and_its_head_named(column: str, bit: int, whole: dict[str, object]) -> None:
+    try:
+        flip("register_ledgerhead", "number = 1", column, place=17 * (bit + 1), bit=bit)
+    except DataError:
+        assert (connection.vendor, services.verify().as_document()) == ("postgresql", whole)
+    else:
+        found = services.verify()
+        assert (found.intact, str(found.first_fault).startswith("head of 2020-01-01: ")) == (False, True), (
+            found
+        )
+
+
+# What else may stand in the column of a day: SQLite takes any text, PostgreSQL days only.
+DAYS = ["2020-01-05", "2019-12-31", "2020-13-01", "someday"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", DAYS)
+def test_another_day_is_found_and_the_head_named(day: str, whole: dict[str, object]) -> None:
+    try:
+        with lifted(), connection.cursor() as cursor:
+            cursor.execute("UPDATE register_ledgerhead SET day = %s WHERE number = 2", [day])
+    except DataError:
+        assert (connection.vendor, services.verify().as_document()) == ("postgresql", whole)
+    else:
+        found = services.verify()
+        assert (found.intact, str(found.first_fault).startswith("head of ")) == (False, True), found
+
+
+REMOVALS = {
+    "the newest entry, which no head names yet": ("DELETE FROM register_ledgerentry WHERE number >= 3", None),
+    "the last two entries": (
+        "DELETE FROM register_ledgerentry WHERE number >= 2",
+        "head of 2020-01-02: it names entry 2, and the ledger ends with 1: the last were removed.",
+    ),
+    "the first head": (
+        "DELETE FROM register_ledgerhead WHERE number = 1",
+        "head of 2020-01-02: the previous hash it gives is not that of the head before it.",
+    ),
+    "the last head": (
+        "DELETE FROM register_ledgerhead WHERE number = 2",
+        "head of 2020-01-02: it is missing: entry 3 was recorded on a later day.",
+    ),
+    "all heads": (
+        "DELETE FROM register_ledgerhead",
+        "head of 2020-01-01: it is missing: entry 2 was recorded on a later day.",
+    ),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("whole")
+@pytest.mark.parametrize("what", REMOVALS)
+def test_what_was_removed_is_missed(what: str) -> None:
+    removal, problem = REMOVALS[what]
+    with lifted(), connection.cursor() as cursor:
+        cursor.execute(removal)
+    assert services.verify().first_fault == problem

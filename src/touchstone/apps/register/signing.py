@@ -19,9 +19,14 @@ def signer(*, first: bool) -> keys.KeyPair:
     return keys.load(folder)
 
 
+def public_keys() -> dict[str, bytes]:
+    """Id → the 32 bytes of each public key that ever signed here."""
+    return keys.public_keys(_folder())
+
+
 def checker() -> Callable[[str, bytes, bytes], bool]:
     """The check of signatures against all public keys that are kept here."""
-    return keys.check_signature(keys.public_keys(_folder()))
+    return keys.check_signature(public_keys())
 
 
 def _folder() -> Path:

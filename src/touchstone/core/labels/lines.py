@@ -1,0 +1,187 @@
+"""The ledger as a file of lines, so that anyone can keep a copy and check it: JSON Lines in UTF-8.
+
+The first line says what the file is, from where, how many entries and heads follow, and the public keys (64
+hex digits each) by their ids. Then come all entries in order, then all heads in order. Each line is canonical
+JSON, so the same ledger always gives the same bytes, and two copies can be compared line by line.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from json.encoder import encode_basestring as _quoted
+from typing import Any, TypeGuard
+
+from touchstone.core.faults import Fault, Unusable
+from touchstone.core.labels.documents import canonical, head_as_document, head_from_document
+from touchstone.core.labels.model import Head, StoredEntry
+
+KIND = "touchstone ledger"
+VERSION = 1
+# No entry comes near it. What is longer is no ledger, and must not be read into memory.
+LONGEST = 1_000_000
+ENTRY_BEGINS = b'{"act":'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLine:
+    """What a copy of the ledger says of itself."""
+
+    address: str  # of the installation; empty where it has none
+    keys: Mapping[str, bytes]  # id → the 32 bytes of a public key
+    entries: int
+    heads: int
+
+
+def lines(first: FirstLine, entries: Iterable[StoredEntry], heads: Iterable[Head]) -> Iterator[bytes]:
+    """The lines of a copy, each with its line feed."""
+    for line in chain([first_line(first)], map(entry_line, entries), map(head_line, heads)):
+        yield line + b"\n"
+
+
+def first_line(first: FirstLine) -> bytes:
+    """The first line, without its line feed."""
+    return canonical(
+        {
+            "address": first.address,
+            "entries": first.entries,
+            "heads": first.heads,
+            "keys": {id: public.hex() for id, public in first.keys.items()},
+            "kind": KIND,
+            "version": VERSION,
+        }
+    ).encode()
+
+
+def entry_line(entry: StoredEntry) -> bytes:
+    """The line of an entry, without its line feed: as it is kept, damaged or not."""
+    document = entry.document if isinstance(entry.document, bytes) else _raw(entry.document)
+    # A line feed in an act would be damage, and must not make two lines of one.
+    # Written member by member in the order of canonical JSON, which is many times faster.
+    members = [
+        b'{"act":' + document.replace(b"\n", b" "),
+        b'"hash":' + _raw(_quoted(entry.hash)),
+        b'"key":' + _raw(_quoted(entry.key)),
+        b'"number":%d' % entry.number,
+        b'"previous":' + _raw(_quoted(entry.previous)),
+        b'"signature":' + _raw(_quoted(entry.signature)) + b"}",
+    ]
+    return b",".join(members)
+
+
+def head_line(head: Head) -> bytes:
+    """The line of a head, without its line feed."""
+    return _raw(canonical(head_as_document(head)))
+
+
+def first_line_read(line: bytes) -> FirstLine:
+    """What a first line says. Raises Unusable where it is not the first line of a ledger."""
+    document = _parsed(line, "line 1")
+    if not isinstance(document, dict) or document.get("kind") != KIND:
+        raise Unusable(
+            "", Fault("line 1", "does not say that this is a ledger.", "Fetch ledger.jsonl again.")
+        )
+    if document.get("version") != VERSION:
+        problem = f"this ledger is of version {document.get('version')!r}, and this program reads {VERSION}."
+        raise Unusable("", Fault("line 1", problem, "Take a newer program."))
+    address, entries, heads = (document.get(name) for name in ("address", "entries", "heads"))
+    if not (isinstance(address, str) and _counts(entries) and _counts(heads)):
+        raise Unusable("", Fault("line 1", "address or counts are missing.", "Fetch ledger.jsonl again."))
+    return FirstLine(
+        address=address, keys=keys_read(document.get("keys"), "line 1"), entries=entries, heads=heads
+    )
+
+
+def keys_read(document: object, place: str) -> dict[str, bytes]:
+    """Public keys by their ids, from an object of hex digits. Raises Unusable where it is none."""
+    try:
+        keys = {id: bytes.fromhex(public) for id, public in _object(document).items()}
+    except (TypeError, ValueError):
+        raise Unusable("", Fault(place, "the public keys cannot be read.", "Fetch it again.")) from None
+    for id, public in keys.items():
+        if len(public) != 32:
+            raise Unusable("", Fault(place, f"{id!r} is no Ed25519 key: it has not 32 bytes."))
+    return keys
+
+
+def entries_read(numbered: Iterable[tuple[int, bytes]]) -> Iterator[StoredEntry]:
+    """The entries of numbered lines, one after the other. Raises Unusable at a line that is no entry.
+
+    The act is taken as it is written; that it is what was signed, the ledger's check says.
+    """
+    for number, line in numbered:
+        entry = _entry(line, f"line {number}")
+        if entry is None:
+            problem = "is not an entry as a ledger's file writes it."
+            raise Unusable("", Fault(f"line {number}", problem, "Fetch the file again."))
+        yield entry
+
+
+def head_read(number: int, line: bytes) -> Head:
+    """The head of a numbered line. Raises Unusable where it is none."""
+    document = _parsed(line, f"line {number}")
+    try:
+        head = head_from_document(document)
+    except Unusable as unusable:
+        raise Unusable("", Fault(f"line {number}", f"is no head: {unusable}")) from unusable
+    if head_line(head) != line:
+        raise Unusable("", Fault(f"line {number}", "is not a head as a ledger's file writes it."))
+    return head
+
+
+def first_difference(older: Iterable[bytes], newer: Iterable[bytes]) -> str | None:
+    """The first line of an older copy's entries or heads that a newer copy does not have, in words.
+
+    Lines are given without the first one and without line feeds; the newer copy may have more at the end.
+    """
+    for number, (before, after) in enumerate(zip_longest(older, newer), start=1):
+        if before is None:
+            return None
+        if after is None:
+            return f"{_named(before, number)}: it was removed; the older copy has it."
+        if before != after:
+            return f"{_named(before, number)}: it was changed; the older copy has it otherwise."
+    return None
+
+
+def _named(line: bytes, number: int) -> str:
+    return f"entry {number}" if line.startswith(ENTRY_BEGINS) else f"head of {head_read(number, line).day}"
+
+
+def _entry(line: bytes, place: str) -> StoredEntry | None:
+    """The entry of a line; None where the line is not just as `entry_line` writes it."""
+    document = _parsed(line, place)
+    try:
+        fields = _object(document)
+        act = canonical(_object(fields["act"]))
+        number = fields["number"]
+        previous, hash, key, signature = (fields[name] for name in ("previous", "hash", "key", "signature"))
+        entry = StoredEntry(
+            number=number, document=_raw(act), previous=previous, hash=hash, key=key, signature=signature
+        )
+        return entry if _counts(number) and entry_line(entry) == line else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _object(document: object) -> dict[str, Any]:  # of strangers: each member is looked at where it is taken
+    if not isinstance(document, dict):
+        raise TypeError("not a JSON object")
+    return document
+
+
+def _parsed(line: bytes, place: str) -> object:
+    try:
+        return json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise Unusable("", Fault(place, "is not in UTF-8.", "Fetch the file again.")) from None
+    except (ValueError, RecursionError):
+        raise Unusable("", Fault(place, "is not readable as JSON.", "Fetch the file again.")) from None
+
+
+def _raw(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
+
+
+def _counts(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
