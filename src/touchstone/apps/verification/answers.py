@@ -1,0 +1,93 @@
+"""The answer in one sentence that can be quoted, before all the checks."""
+
+from touchstone.apps.verification.saying import day, label, numeral
+from touchstone.core.labels.checks import Check, CheckName, Kind, Outcome, Verification
+from touchstone.core.labels.model import Standing
+
+_DECISIVE = (
+    CheckName.WHAT,
+    CheckName.SIGNATURE,
+    CheckName.ISSUER,
+    CheckName.UNCHANGED,
+    CheckName.ATTACHMENT,
+    CheckName.PICTURE,
+    CheckName.LEDGER,
+    CheckName.REGISTER,
+    CheckName.DATES,
+    CheckName.STATUS,
+)
+
+
+def answer(found: Verification) -> str:
+    """What the checks come to, in a sentence or two."""
+    if found.kind is Kind.STATEMENT:
+        return _statement(found)
+    if found.kind in (Kind.NUMBER, Kind.ORGANISATION):
+        return _registered(found)
+    if found.genuine:
+        return f"Genuine{_genuine(found)}"
+    if found.outcome is Outcome.INVALID:
+        return f"Do not rely on this. {_first(found, passed=False)}"
+    return f"This cannot be confirmed. {_first(found, passed=None)}"
+
+
+def _genuine(found: Verification) -> str:
+    register = found.check(CheckName.REGISTER)
+    if register and register.passed is False:
+        return f", but the register says otherwise today. {register.detail}"
+    dates = found.check(CheckName.DATES)
+    if dates and dates.passed is False:
+        return f", but its days are over or still to come. {dates.detail}"
+    if found.standing is None:
+        told, until = found.told, found.told.valid_until
+        days = f", until {day(until)}" if until else ""
+        said = f"issued for the {label(told.level)} of {told.organisation}{days}"
+        return f": {said}. Whether the label was suspended or withdrawn since was not looked up."
+    if found.outcome is Outcome.VALID:
+        return f". {_today(found)}"
+    return f", but not valid. {_today(found)}"
+
+
+def _registered(found: Verification) -> str:
+    ledger = found.check(CheckName.LEDGER)
+    if found.standing is None or (ledger and ledger.passed is False):
+        return ledger.detail if ledger else ""
+    return _today(found)
+
+
+def _today(found: Verification) -> str:
+    """How the label stands: "The Silver label of … is valid today, until 31 December 2027."."""
+    until = day(found.valid_until) if found.valid_until else ""
+    of = f"The {label(found.told.level)} of {found.told.organisation}"
+    return {
+        Standing.VALID: f"{of} is valid today, until {until}.",
+        Standing.EXPIRED_RENEWABLE: f"{of} ended on {until}; it can still be renewed.",
+        Standing.LAPSED: f"{of} ended on {until}.",
+        Standing.SUSPENDED: f"{of} is suspended today.",
+        Standing.WITHDRAWN: f"{of} was withdrawn.",
+        Standing.NEVER: f"{of} has not begun yet.",
+    }[found.standing or Standing.NEVER]
+
+
+def _statement(found: Verification) -> str:
+    what = found.check(CheckName.WHAT)
+    register = found.check(CheckName.REGISTER)
+    if not found.genuine:
+        failed = found.outcome is Outcome.INVALID
+        start = "Do not rely on this." if failed else "This cannot be confirmed."
+        return f"{start} {_first(found, passed=False if failed else None)}"
+    if register and register.passed is False:
+        return f"Genuine, but {register.detail[0].lower()}{register.detail[1:]}"
+    return f"Genuine. {what.detail if what else ''}".strip()
+
+
+def _first(found: Verification, *, passed: bool | None) -> str:
+    """What the first decisive check with that result found."""
+    checks = {check.name: check for check in found.checks if check.passed is passed}
+    first: Check | None = next((checks[name] for name in _DECISIVE if name in checks), None)
+    return first.detail if first else ""
+
+
+def number_said(found: Verification) -> str:
+    """The number as a heading names it; empty where there is none."""
+    return "" if found.told.number is None else numeral(found.told.number)

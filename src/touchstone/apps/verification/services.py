@@ -1,0 +1,33 @@
+"""The one question of this app: what somebody handed in, is it genuine, and does it hold today?
+
+Nothing is kept of what was handed in, and nothing that it names is fetched.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from touchstone.apps.verification.asking import Asked
+from touchstone.apps.verification.examining import examined
+from touchstone.apps.verification.register import OwnRegister
+from touchstone.apps.verification.trust import Trust
+from touchstone.core.labels.checks import Verification
+from touchstone.output.keys import public_keys, seals
+
+
+def verify(content: bytes | str, *, at: datetime, trust: Trust | None = None, name: str = "") -> Verification:
+    """All checks of something that was handed in, at a moment (aware): a file, a text, a link, a number.
+
+    `trust` names the keys of another installation: then its files are checked, without any register. `name`
+    is how a refusal calls what was handed in. Raises Unusable where it is nothing that can be checked.
+    """
+    if trust is not None:
+        return examined(content, Asked(at=at, trust=trust, name=name))
+    return examined(content, Asked(at=at, trust=own_trust(), register=OwnRegister(at), name=name))
+
+
+def own_trust() -> Trust:
+    """The public half of this installation."""
+    keys = Path(settings.TOUCHSTONE_HOME) / "keys"
+    return Trust(address=settings.TOUCHSTONE_ADDRESS, seals=seals(keys), keys=public_keys(keys))
