@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "touchstone.apps.badges",
     "touchstone.apps.notices",
     "touchstone.apps.watching",
+    "touchstone.apps.duties",
     "touchstone.apps.old_pages",
     "touchstone.apps.demonstration",
     "touchstone.web",
@@ -87,7 +88,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "touchstone.web.middleware.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -139,6 +140,18 @@ _TASKS = {
     "immediate": "django_tasks.backends.immediate.ImmediateBackend",
 }
 TASKS = {"default": {"BACKEND": _TASKS[env.str("TOUCHSTONE_TASKS", default="database")]}}
+
+# Letters go to a mail server, or to files in the home that a person of a trial installation can read.
+_files = {
+    "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+    "EMAIL_FILE_PATH": HOME.letters,
+}
+globals().update(env.email_url("TOUCHSTONE_MAIL") if env.str("TOUCHSTONE_MAIL", default="") else _files)
+EMAIL_TIMEOUT = 20
+_mail_host = urlsplit(TOUCHSTONE_ADDRESS).hostname or "localhost"
+DEFAULT_FROM_EMAIL = env.str("TOUCHSTONE_MAIL_FROM", default=f"Touchstone <labels@{_mail_host}>")
+# Days before the end of a label on which its watchers are reminded, the first one first; none: never.
+TOUCHSTONE_REMIND_DAYS = env.list("TOUCHSTONE_REMIND_DAYS", cast=int, default=[90, 30])
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -37,7 +37,9 @@ def shown(organisation: str, *, number: int | None = None, on: date) -> Shown | 
     or its period had not begun.
     """
     acts = as_known(history(organisation))
-    return _of_grant(organisation, acts, number, on) if number else _headline(organisation, acts, on)
+    if number is None:
+        return _headline(organisation, acts, on)
+    return _of_grant(organisation, acts, number, on)
 
 
 def _headline(organisation: str, acts: Acts, on: date) -> Shown | None:

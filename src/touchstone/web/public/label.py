@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from touchstone.core.labels.model import Entry, LevelStatus
-from touchstone.core.labels.register import HistoryLine, RegisterRow
+from touchstone.core.labels.register import HistoryLine
 from touchstone.core.scheme.model import Scheme
-from touchstone.output.badge import Badge, badge_svg
 from touchstone.web import words
+from touchstone.web.public.badges.embedding import embed_code
+
+__all__ = ["Event", "Held", "embed_code", "event", "held"]
 
 _FIELDS: dict[str, Promise] = {
     "valid_from": gettext_lazy("the first day"),
@@ -75,26 +74,3 @@ def event(line: HistoryLine, entries: Iterable[Entry], scheme: Scheme) -> Event:
         reason=entry.act.reason,
         hash=entry.hash,
     )
-
-
-def embed_code(request: HttpRequest, key: str, name: str) -> str:
-    """The HTML that an organisation puts on its own page: the badge, linked to the register."""
-    page = request.build_absolute_uri(reverse("public:organisation", args=[key]))
-    picture = request.build_absolute_uri(reverse("public:badge", args=[key]))
-    alternative = _("Label of %(name)s in the register") % {"name": name}
-    return f'<a href="{page}"><img src="{picture}" alt="{escape(alternative)}" height="96"></a>'
-
-
-def picture(row: RegisterRow, scheme: Scheme, *, dark: bool = False) -> str:
-    """The badge of the label that a row's status names, numbered by the ledger entry that granted it."""
-    held = row.status.levels[0]  # the best one; whoever stands in the register has one
-    granted = [line.number for line in row.history if line.level is held.level and line.kind.grants]
-    badge = Badge(
-        organisation=row.name,
-        level=held.level,
-        scheme=scheme.name,
-        standing=held.standing,
-        valid_until=held.valid_until,
-        number=f"{max(granted):05d}",
-    )
-    return badge_svg(badge, dark=dark)

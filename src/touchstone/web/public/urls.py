@@ -16,7 +16,6 @@ urlpatterns = [
     path("register/", views.register, name="register"),
     path("register/<slug:key>/", views.organisation, name="organisation"),
     path("verify/<int:number>/", views.verify, name="verify"),
-    path("badge/<slug:key>.svg", views.badge, name="badge"),
     path("scheme/", scheme_views.scheme, name="scheme"),
     path("scheme/rules/", scheme_views.rules, name="scheme-rules"),
     path("scheme/packs/<slug:name>/", scheme_views.variant, name="scheme-pack"),

@@ -5,11 +5,9 @@ from datetime import date
 from http import HTTPStatus
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from touchstone.apps import pack
@@ -21,10 +19,9 @@ from touchstone.core.labels.status import status
 from touchstone.web import countries, words
 from touchstone.web.forms import problems
 from touchstone.web.public.forms import DayForm, FilterForm
-from touchstone.web.public.label import embed_code, event, held, picture
+from touchstone.web.public.label import embed_code, event, held
 from touchstone.web.public.sentences import answer
 
-BADGE_SECONDS = 3600
 NEWEST = 5
 ROWS_A_PAGE = 50
 
@@ -134,16 +131,3 @@ def verify(request: HttpRequest, number: int) -> HttpResponseBase:
         context = {"number": f"{number:05d}"}
         return render(request, "web/public/no_certificate.html", context, status=HTTPStatus.NOT_FOUND)
     return redirect("public:organisation", entry.organisation)
-
-
-@require_safe
-@cache_control(public=True, max_age=BADGE_SECONDS)
-def badge(request: HttpRequest, key: str) -> HttpResponse:
-    """The label as it stands today, as a picture for other pages; `?ground=dark` for dark ones."""
-    today = timezone.localdate()
-    entries = tuple(history(key))
-    listed = rows(entries, on=today, known=timezone.now(), rule_sets=pack.scheme().rule_sets)
-    if not listed:
-        raise Http404(_("No label of such an organisation was ever entered."))
-    dark = request.GET.get("ground") == "dark"
-    return HttpResponse(picture(listed[0], pack.scheme(), dark=dark), content_type="image/svg+xml")

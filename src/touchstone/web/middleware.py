@@ -1,0 +1,17 @@
+"""What every request passes through, of our own."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+
+
+class Languages(LocaleMiddleware):
+    """Speaks the reader's language, and tells caches so; but not of files that are the same in every one.
+
+    A view says that of its response with `same_in_every_language`. Otherwise a cache would keep a copy of
+    the same badge for each list of languages that a browser may send.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if getattr(response, "same_in_every_language", False):
+            return response
+        return super().process_response(request, response)
