@@ -13,6 +13,7 @@ from touchstone.intake.guards import MEGABYTE, check_length
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
 
 PICTURE_LIMIT: Final = 10 * MEGABYTE
 MOST_PIXELS: Final = 24_000_000  # what is unpacked whole: 72 MB of colours
@@ -56,10 +57,8 @@ def _format(content: bytes) -> str | None:
 
 def _opened(content: bytes, kind: str, file: str) -> "Image":
     """The picture in grey, no longer than is worked on."""
-    from PIL import Image
-
     try:
-        with Image.open(io.BytesIO(content), formats=[kind]) as opened:
+        with _reader(kind)(io.BytesIO(content)) as opened:
             _check_pixels(opened.size, kind, file)
             opened.draft("L", (WORKING_SIDE, WORKING_SIDE))
             return _grey(opened)
@@ -67,6 +66,15 @@ def _opened(content: bytes, kind: str, file: str) -> "Image":
         raise
     except Exception:  # noqa: BLE001  (the decoders raise all kinds on bytes from outside)
         raise _unfit(file, "The picture is damaged.", "Take it again, or save it again.") from None
+
+
+def _reader(kind: str) -> "type[ImageFile]":
+    """What opens a picture of one kind, and no other. `Image.open` has a bound of its own that only warns."""
+    from PIL.JpegImagePlugin import JpegImageFile
+    from PIL.PngImagePlugin import PngImageFile
+    from PIL.WebPImagePlugin import WebPImageFile
+
+    return {"PNG": PngImageFile, "JPEG": JpegImageFile, "WEBP": WebPImageFile}[kind]
 
 
 def _check_pixels(size: tuple[int, int], kind: str, file: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from touchstone.core.faults import Fault, Unusable
 from touchstone.intake.guards import MEGABYTE
 
-FILE_LIMIT: Final = MEGABYTE  # bytes of one attached file, unpacked; a credential has four thousand
+UNPACKED_LIMIT: Final = 4 * MEGABYTE  # bytes of a part; a credential has four thousand, a proof one million
 MOST_FILES: Final = 16
 MOST_LINKS: Final = 32
 DEEPEST: Final = 4  # levels of the tree of names; that of a certificate has one
@@ -37,11 +37,13 @@ def parts(pdf: bytes, *, file: str) -> Parts:
 
     Raises Unusable where it is no PDF, or one that is damaged or that unpacks to more than it may.
     """
+    from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+    limits = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=UNPACKED_LIMIT))
     try:
-        reader = PdfFileReader(io.BytesIO(pdf))
-        tree = reader.root.get("/Names", {}).get("/EmbeddedFiles", {})
+        reader = PdfFileReader(io.BytesIO(pdf), decode_limits=limits)
+        tree = _part(_part(reader.root, "/Names", {}), "/EmbeddedFiles", {})
         return Parts(files=dict(_files(tree)), links=tuple(_links(reader.root["/Pages"])))
     except Exception:  # noqa: BLE001  (the reader raises all kinds on bytes from outside)
         raise damaged(file) from None
@@ -56,9 +58,9 @@ def damaged(file: str) -> Unusable:
 def _files(tree: Any) -> Iterator[tuple[str, bytes]]:
     # Any: the library's objects, each kind as the file has it; what does not fit raises.
     for found, (name, described) in enumerate(_leaves(tree, DEEPEST)):
+        if found >= MOST_FILES:
+            raise ValueError("more files than a certificate has")
         content = bytes(described["/EF"]["/F"].data)
-        if found >= MOST_FILES or len(content) > FILE_LIMIT:
-            raise ValueError("more than a certificate has")
         yield name, content
 
 
@@ -66,10 +68,10 @@ def _leaves(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
     """The names of a tree of names (ISO 32000-1, 7.9.6), which a file may make a circle of."""
     if depth == 0:
         raise ValueError("a tree of names that does not end")
-    pairs = node.get("/Names", ())
+    pairs = _part(node, "/Names", ())
     for place in range(0, len(pairs) - 1, 2):
-        yield str(pairs[place]), pairs[place + 1]
-    for kid in list(node.get("/Kids", ()))[:MOST_FILES]:
+        yield _text(pairs[place]), pairs[place + 1]
+    for kid in list(_part(node, "/Kids", ()))[:MOST_FILES]:
         yield from _leaves(kid.get_object(), depth - 1)
 
 
@@ -78,10 +80,16 @@ def _links(node: Any) -> Iterator[str]:
     for _ in range(DEEPEST):
         if "/Kids" in node:
             node = node["/Kids"][0]
-    for note in list(node.get("/Annots", ()))[:MOST_LINKS]:
-        action = note.get_object().get("/A", {})
+    for note in list(_part(node, "/Annots", ()))[:MOST_LINKS]:
+        action = _part(note.get_object(), "/A", {})
         if "/URI" in action:
             yield _text(action["/URI"])
+
+
+def _part(node: Any, name: str, default: Any) -> Any:
+    """A member of a dictionary, looked up where it is only referred to."""
+    # Any: see _files.
+    return node[name] if name in node else default  # noqa: SIM401  (their `get` does not look up)
 
 
 def _text(value: Any) -> str:

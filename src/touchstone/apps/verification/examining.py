@@ -18,7 +18,7 @@ from touchstone.intake.pdf import is_pdf
 from touchstone.output.proof import is_proof
 
 LIMIT: Final = 10 * MEGABYTE  # bytes of anything that is handed in
-LONGEST_TEXT: Final = 1_000_000  # characters; a signed answer about 500 organisations has fewer
+LONGEST_TEXT: Final = 4_000_000  # characters; a signed answer about 500 organisations has one million
 TAKEN: Final = (
     "Hand in a certificate (PDF), a credential (JSON or token), a badge (SVG or PNG), a photo of a "
     "certificate's code, a link, or a number."
