@@ -28,6 +28,11 @@ class Home:
         return self.root / "keys"
 
     @property
+    def letters(self) -> Path:
+        """Where letters lie while no mail server is named."""
+        return self.root / "letters"
+
+    @property
     def static(self) -> Path:
         return self.root / "static"
 
@@ -42,7 +47,7 @@ class Home:
 
     def make(self) -> None:
         """Make the folders and the secret key. Safe to repeat, and for several processes at once."""
-        for folder in (self.root, self.documents, self.keys, self.static):
+        for folder in (self.root, self.documents, self.keys, self.letters, self.static):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self.secret.exists():
             _write_once(self.secret, secrets.token_urlsafe(50))

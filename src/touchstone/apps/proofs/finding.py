@@ -5,10 +5,11 @@ Only what the ledger held up to an entry is looked at, so that the same list lat
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from touchstone.apps.register.models import APART, LedgerEntry, RegisterRow
+from touchstone.apps.register.models import LONGEST_NAME, LedgerEntry, RegisterName, RegisterSpan
 from touchstone.core.labels.known import by_organisation
 from touchstone.core.labels.ledger import restored
 from touchstone.core.labels.model import Entry
@@ -43,34 +44,29 @@ def find(texts: Iterable[str], *, upto: int) -> Found:
     def meant(text: str) -> frozenset[str]:
         if text.lower() in entries:
             return frozenset({text.lower()})
-        names = {key for key in named[text] if _was_called(entries.get(key, ()), fold(text))}
+        names = {key for key in named[text] if _was_called(entries.get(key, ()), fold(text)[:LONGEST_NAME])}
         return frozenset(names | numbered[text])
 
     return Found({text: meant(text) for text in asked}, entries)
 
 
-def suggestions(text: str) -> tuple[str, ...]:
+def suggestions(text: str, *, on: date) -> tuple[str, ...]:
     """Names of the register that a text may have been meant for. They are shown, and never taken."""
-    return tuple(row.name for row in RegisterRow.objects.search(text).highest()[:SUGGESTIONS])
+    like = RegisterSpan.objects.on(on).headlines().search(text)
+    return tuple(like.values_list("name", flat=True)[:SUGGESTIONS]) if fold(text) else ()
 
 
 def _named(texts: Iterable[str]) -> dict[str, set[str]]:
     """The organisations that have such a name, now or before, by the register as it is now."""
-    folded = {text: fold(text) for text in texts}
+    folded = {text: fold(text)[:LONGEST_NAME] for text in texts}
     wanted = set(folded.values()) - {""}
-    by_name: dict[str, set[str]] = defaultdict(set)
-    for key, name in _names(wanted):
-        by_name[name].add(key)
-    return {text: by_name[name] if name else set() for text, name in folded.items()}
-
-
-def _names(wanted: set[str]) -> Iterator[tuple[str, str]]:
-    """Key and folded name of each organisation that has a wanted name or had another before."""
-    now = RegisterRow.objects.filter(folded__in=wanted)
-    yield from now.values_list("organisation", "folded").distinct().order_by()
-    before = RegisterRow.objects.exclude(former="").values_list("organisation", "former")
-    for key, former in before.distinct().order_by():
-        yield from ((key, name) for name in former.strip(APART).split(APART) if name in wanted)
+    names = list(RegisterName.objects.filter(folded__in=wanted).values_list("folded", "first_entry"))
+    first = LedgerEntry.objects.filter(number__in={entry for _, entry in names})
+    keys = dict(first.values_list("number", "organisation"))
+    bearing: dict[str, set[str]] = defaultdict(set)
+    for name, entry in names:
+        bearing[name].add(keys[entry])
+    return {text: bearing[name] if name else set() for text, name in folded.items()}
 
 
 def _numbered(texts: Iterable[str], upto: int) -> dict[str, set[str]]:
@@ -87,4 +83,4 @@ def _entries(organisations: Iterable[str], upto: int) -> Mapping[str, tuple[Entr
 
 
 def _was_called(entries: Iterable[Entry], folded: str) -> bool:
-    return any(fold(entry.act.name) == folded for entry in entries)
+    return any(fold(entry.act.name)[:LONGEST_NAME] == folded for entry in entries)

@@ -4,6 +4,7 @@ Nothing is kept. The same question, as known at the same moment, has the same an
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,8 +15,7 @@ from touchstone.apps import pack
 from touchstone.apps.certificates.services import the_seal
 from touchstone.apps.proofs.finding import Found, find, suggestions
 from touchstone.apps.refusal import Refused
-from touchstone.apps.register import services as register
-from touchstone.apps.register import signing
+from touchstone.apps.register import ledger, signing
 from touchstone.apps.register.models import LedgerEntry, LedgerHead
 from touchstone.core.labels.known import as_known, described
 from touchstone.core.labels.ledger import FIRST_PREVIOUS, restored
@@ -72,10 +72,10 @@ def answer(
     return Proof(installation=settings.TOUCHSTONE_ADDRESS, question=question, ledger=point, lines=lines)
 
 
-def suggested(proof: Proof) -> dict[str, tuple[str, ...]]:
+def suggested(proof: Proof, *, today: date) -> dict[str, tuple[str, ...]]:
     """Names of the register that are like those which were not found. They are no part of the proof."""
     missing = [line.asked for line in proof.lines if line.finding is Finding.NONE][:SUGGESTED]
-    return {text: like for text in missing if (like := suggestions(text))}
+    return {text: like for text in missing if (like := suggestions(text, on=today))}
 
 
 def document(proof: Proof) -> str:
@@ -105,9 +105,9 @@ def _known(known: datetime | None, at: datetime) -> datetime:
 
 def _close_day(at: datetime) -> None:
     """See that the head of yesterday is written: a proof names the last one, and must do so ever after."""
-    close = getattr(register, "close_day", None)
-    if close:
-        close(at=at)
+    # Where the clock is far off it is refused, and the next entry closes the days before it.
+    with suppress(Refused):
+        ledger.close_day(at=at)
 
 
 def _point(known: datetime, upto: int | None) -> LedgerPoint:
