@@ -15,7 +15,7 @@ from ninja.errors import ValidationError
 
 from touchstone import __version__
 from touchstone.api.problems import PARAMETERS, Refusal
-from touchstone.api.schemas import AsKnown, OnDay
+from touchstone.api.schemas import KnownAsked, OnDay
 from touchstone.apps.register import services
 from touchstone.core.faults import Fault
 from touchstone.core.scheme.naming import suggestion
@@ -32,7 +32,7 @@ _REMEDIES: Final = {
     "country": "Write two capital letters, such as PL.",
     "portfolio": "See /api/v1/scheme for the ids of portfolios.",
     "level": "It is one of bronze, silver, gold.",
-    "state": "It is one of valid, expired_renewable, lapsed, suspended, withdrawn, never.",
+    "state": "It is one of valid, expired_renewable, lapsed, suspended, withdrawn.",
     "expiring_within": "Write a whole number of months from 1 to 60.",
     "limit": "Write a whole number; its greatest value is in /api/v1/openapi.json.",
     "cursor": "Take it as “next” gave it.",
@@ -41,17 +41,18 @@ _REMEDIES: Final = {
 
 
 def answered(
-    request: HttpRequest, asked: Schema | None, today: date, make: Callable[[], object]
+    request: HttpRequest, asked: Schema | None, today: date, make: Callable[[], object], *, beside: int = 0
 ) -> HttpResponse:
     """The answer that `make` gives, as JSON; 304 where who asks has it already.
 
-    Nothing but the ledger, the day and the program changes an answer, so these and the question are its tag.
-    `make` may give a finished response. Raises Refusal at a parameter that is unknown or given twice.
+    Nothing but the ledger, the day and the program changes an answer, so these and the question are its tag;
+    what else may, is counted in `beside`. `make` may give a finished response. Raises Refusal at a parameter
+    that is unknown or given twice.
     """
-    faults = [*_unknown(request, type(asked).model_fields if asked else ())]
+    faults = list(_unknown(request, tuple(type(asked).model_fields) if asked else ()))
     if faults:
         raise Refusal(PARAMETERS, *faults)
-    tag = _tag(request, today)
+    tag = _tag(request, today, beside)
     if tag in _held(request):
         return _cached(HttpResponse(status=HTTPStatus.NOT_MODIFIED), tag)
     made = make()
@@ -76,7 +77,7 @@ def day(asked: OnDay, today: date) -> date:
     return asked.on or asked.as_of or today
 
 
-def moment(asked: AsKnown, now: datetime) -> datetime:
+def moment(asked: KnownAsked, now: datetime) -> datetime:
     """The moment as of which is asked; none that is still to come."""
     return min(asked.known, now) if asked.known else now
 
@@ -99,8 +100,7 @@ def _problem(one: dict[str, object]) -> str:
     return str(ours) if ours else "is not one that this address takes."
 
 
-def _unknown(request: HttpRequest, known: object) -> Iterator[Fault]:
-    names = tuple(known)  # type: ignore[arg-type]  # the keys of a mapping, or nothing
+def _unknown(request: HttpRequest, names: tuple[str, ...]) -> Iterator[Fault]:
     for name, values in request.GET.lists():
         if name not in names:
             remedy = suggestion(name, names) or "This address takes no parameters."
@@ -109,10 +109,10 @@ def _unknown(request: HttpRequest, known: object) -> Iterator[Fault]:
             yield Fault(name, "is given twice.", "Give it once.")
 
 
-def _tag(request: HttpRequest, today: date) -> str:
+def _tag(request: HttpRequest, today: date, beside: int) -> str:
     question = f"{__version__} {request.path} {request.META.get('QUERY_STRING', '')}"
     digest = hashlib.blake2b(question.encode(errors="replace"), digest_size=8).hexdigest()
-    return f'W/"{services.ledger_number()}-{today:%Y%m%d}-{digest}"'
+    return f'W/"{services.ledger_number()}-{beside}-{today:%Y%m%d}-{digest}"'
 
 
 def _held(request: HttpRequest) -> list[str]:

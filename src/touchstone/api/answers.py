@@ -15,7 +15,7 @@ from touchstone.api.problems import NO_ORGANISATION, PARAMETERS, Refusal
 from touchstone.api.schemas import KEY, EntriesAsked, ListAsked
 from touchstone.apps import pack
 from touchstone.apps.register import services
-from touchstone.apps.register.models import LedgerEntry, RegisterSpan
+from touchstone.apps.register.models import LedgerEntry, LedgerHead, RegisterSpan
 from touchstone.apps.register.opening_lists import Listed, Wanted, listed, listing
 from touchstone.core.faults import Fault
 from touchstone.core.labels.documents import moment_text
@@ -59,7 +59,7 @@ def organisation(key: str, on: date, known: datetime) -> Document:
         "successors": [_relative(one) for one in row.successors],
         "predecessors": [_relative(one) for one in row.predecessors],
         "badge": link(f"/badge/{key}.svg"),
-        "history": link(reverse("api-1:organisation_history", args=[key])),
+        "history": link(reverse("api:api-1:history", args=[key])),
     }
 
 
@@ -110,7 +110,7 @@ def entries(request: HttpRequest, asked: EntriesAsked) -> HttpResponse:
 
 def heads() -> Document:
     """All heads of the ledger, oldest first."""
-    return {"items": [asdict(head) for head in services.heads()]}
+    return {"items": list(LedgerHead.objects.order_by("day").values(*_HEAD))}
 
 
 def scheme() -> Document:
@@ -129,6 +129,7 @@ def scheme() -> Document:
     }
 
 
+_HEAD: Final = ("day", "number", "entry", "previous", "hash", "key", "signature")
 _FILTERS: Final = ("q", "country", "portfolio", "level", "state", "expiring_within")
 
 

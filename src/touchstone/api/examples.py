@@ -1,4 +1,4 @@
-"""An answer of each operation, as the document and the page show it. A test asks whether the types take them."""
+"""An answer of each operation, as the document and the page show it. A test holds them to the types."""
 
 from typing import Any, Final
 

@@ -30,12 +30,9 @@ def gate(get_response: Answer) -> Answer:
     """Middleware around everything that answers below /api/; the page /api/ itself is a page like others."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        path = request.path_info
-        return (
-            _guarded(request, get_response)
-            if path.startswith(BELOW) and path != BELOW
-            else get_response(request)
-        )
+        if request.path_info.startswith(BELOW) and request.path_info != BELOW:
+            return _guarded(request, get_response)
+        return get_response(request)
 
     return answer
 
@@ -49,6 +46,8 @@ def _guarded(request: HttpRequest, get_response: Answer) -> HttpResponseBase:
         answer = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
     else:
         answer = _as_problem(_refused(request) or _asked(request, get_response))
+    # No answer is otherwise in another language, so caches may hand it to everybody.
+    del answer["Vary"], answer["Content-Language"]
     answer["Access-Control-Allow-Origin"] = "*"
     answer["Access-Control-Expose-Headers"] = _EXPOSED
     if allowance:

@@ -1,22 +1,22 @@
 """The questions that the interface answers, version 1. All read; none needs a key."""
 
-from typing import Annotated, Final
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import NinjaAPI, Path, Query
+from ninja import NinjaAPI, P, PathEx, Query
 from ninja.errors import ValidationError
-from pydantic import Field
 
 from touchstone.api import answers, problems
 from touchstone.api import schemas as form
 from touchstone.api.answering import answered, day, misread, moment
+from touchstone.apps.register.models import LedgerHead
 
 VERSION: Final = "1.0"
 _REGISTER, _LEDGER, _SCHEME = "Register", "Ledger", "Scheme"
 
 api = NinjaAPI(version=VERSION, urls_namespace="api-1", docs_url=None, openapi_url=None)
-Key = Path[Annotated[str, Field(description="Key of an organisation.", examples=[form.KEY_EXAMPLE])]]
+Key = PathEx[str, P(description="Key of an organisation.", examples=[form.KEY_EXAMPLE])]
 
 
 @api.exception_handler(problems.Refusal)
@@ -26,7 +26,7 @@ def refused(_: HttpRequest, refusal: problems.Refusal) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return refused(request, misread(request, error))
+    return refused(request, misread(error))
 
 
 @api.get(
@@ -43,12 +43,11 @@ def organisations(request: HttpRequest, asked: Query[form.ListAsked]) -> HttpRes
     by page: a page may hold fewer organisations than `limit`, even none, and others may follow.
     """
     now, today = timezone.now(), timezone.localdate()
-    return answered(
-        request,
-        asked,
-        today,
-        lambda: answers.organisations(request, asked, day(asked, today), moment(asked, now), now),
-    )
+
+    def page() -> HttpResponse:
+        return answers.organisations(request, asked, day(asked, today), moment(asked, now), now)
+
+    return answered(request, asked, today, page)
 
 
 @api.get(
@@ -60,9 +59,11 @@ def organisation(request: HttpRequest, key: Key, asked: Query[form.AsKnown]) -> 
     404 where it had no label by that day, as known at that moment.
     """
     now, today = timezone.now(), timezone.localdate()
-    return answered(
-        request, asked, today, lambda: answers.organisation(key, day(asked, today), moment(asked, now))
-    )
+
+    def one() -> answers.Document:
+        return answers.organisation(key, day(asked, today), moment(asked, now))
+
+    return answered(request, asked, today, one)
 
 
 @api.get(
@@ -77,9 +78,11 @@ def status(request: HttpRequest, key: Key, asked: Query[form.AsKnown]) -> HttpRe
     `never` says that it held none by then. 404 says that the ledger knows no organisation of this key.
     """
     now, today = timezone.now(), timezone.localdate()
-    return answered(
-        request, asked, today, lambda: answers.status(key, day(asked, today), moment(asked, now), now)
-    )
+
+    def label() -> HttpResponse:
+        return answers.status(key, day(asked, today), moment(asked, now), now)
+
+    return answered(request, asked, today, label)
 
 
 @api.get(
@@ -88,7 +91,7 @@ def status(request: HttpRequest, key: Key, asked: Query[form.AsKnown]) -> HttpRe
     tags=[_REGISTER],
     summary="What happened to its labels",
 )
-def organisation_history(request: HttpRequest, key: Key, asked: Query[form.KnownAsked]) -> HttpResponse:
+def history(request: HttpRequest, key: Key, asked: Query[form.KnownAsked]) -> HttpResponse:
     """All that happened to an organisation's labels, by day of effect, as known at a moment."""
     now = timezone.now()
     return answered(request, asked, now.date(), lambda: answers.history(key, moment(asked, now)))
@@ -102,15 +105,16 @@ def figures(request: HttpRequest, asked: Query[form.OnDay]) -> HttpResponse:
 
 
 @api.get("/ledger/entries", response=form.EntriesPage, tags=[_LEDGER], summary="Entries of the ledger")
-def ledger_entries(request: HttpRequest, asked: Query[form.EntriesAsked]) -> HttpResponse:
+def entries(request: HttpRequest, asked: Query[form.EntriesAsked]) -> HttpResponse:
     """The ledger's entries in the order of their numbers, with hashes and signatures."""
     return answered(request, asked, timezone.localdate(), lambda: answers.entries(request, asked))
 
 
 @api.get("/ledger/heads", response=form.HeadsDocument, tags=[_LEDGER], summary="Heads of the ledger")
-def ledger_heads(request: HttpRequest) -> HttpResponse:
-    """The signed statements of the ledger's last entry, one for each day that had entries."""
-    return answered(request, None, timezone.localdate(), answers.heads)
+def heads(request: HttpRequest) -> HttpResponse:
+    """The signed statements of the ledger's last entry at the end of a day."""
+    beside = LedgerHead.objects.count()
+    return answered(request, None, timezone.localdate(), answers.heads, beside=beside)
 
 
 @api.get("/scheme", response=form.SchemeDocument, tags=[_SCHEME], summary="The scheme in short")

@@ -71,7 +71,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def unknown(request: HttpRequest, elsewhere: str) -> HttpResponse:
+def unknown(_: HttpRequest, elsewhere: str) -> HttpResponse:
     """What is said at an address below /api/ where there is nothing."""
     near = elsewhere.rstrip("/")
     detail = f"Did you mean /api/{near}?" if near != elsewhere else ""
@@ -83,7 +83,7 @@ def _operations(told: Document) -> Iterator[Operation]:
         for one in operations.values():
             example = one["responses"]["200"]["content"]["application/json"]["example"]
             yield Operation(
-                id=one["operationId"].rsplit("_", 1)[-1] + "-" + str(len(path)),
+                id=f"ask-{one['operationId']}",
                 summary=one["summary"],
                 about=[" ".join(part.split()) for part in one["description"].split("\n\n")],
                 path=path,
@@ -113,7 +113,7 @@ def _values(schema: Document) -> str:
 
 
 def _example(one: Document) -> str:
-    first = next(iter(one.get("examples", {}).values()), {})
+    first: Document = next(iter(one.get("examples", {}).values()), {})
     return str(first.get("value", ""))
 
 

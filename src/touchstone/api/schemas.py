@@ -12,8 +12,8 @@ T = TypeVar("T")
 Level = Literal["bronze", "silver", "gold"]
 Standing = Literal["valid", "expired_renewable", "lapsed", "suspended", "withdrawn", "never"]
 Kind = Literal[
-    "award", "renewal", "upgrade", "suspension", "reinstatement", "withdrawal", "correction", "rename", "host",
-    "merger", "split",
+    "award", "renewal", "upgrade", "suspension", "reinstatement", "withdrawal", "correction", "rename",
+    "host", "merger", "split",
 ]  # fmt: skip
 KEY_PATTERN: Final = "^[a-z0-9](?:[a-z0-9-]{0,118}[a-z0-9])?$"
 KEY: Final = re.compile(KEY_PATTERN.removesuffix("$") + r"\Z")
@@ -103,7 +103,7 @@ class ListAsked(AsKnown):
     )
     portfolio: str = Field("", max_length=60, examples=["ict"], description="Id of a portfolio, see /scheme.")
     level: Level | None = Field(None, description="Organisations that hold or held this level.")
-    state: Standing | None = Field(
+    state: Literal["valid", "expired_renewable", "lapsed", "suspended", "withdrawn"] | None = Field(
         None, description="How the label stands on the day: that of the level asked for, else the headline."
     )
     expiring_within: int | None = Field(

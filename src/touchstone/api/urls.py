@@ -1,6 +1,14 @@
 """Addresses of the programming interface, below /api/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from touchstone.api.operations import api
+from touchstone.api.pages import interface, openapi, unknown
 
 app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", interface, name="page"),
+    path("v1/openapi.json", openapi, name="openapi"),
+    path("v1/", api.urls),
+    path("<path:elsewhere>", unknown),
+]

@@ -131,7 +131,7 @@ def write_csv(table: Table, rows: Iterable[Row], to: IO[bytes]) -> None:
 
 
 def write_json_lines(table: Table, rows: Iterable[Row], to: IO[bytes]) -> None:
-    """One JSON object a line, UTF-8, with all columns in their order; nothing is null."""
+    """One JSON object a line, UTF-8, with all columns in their order; what is no text may be null."""
     names = [column.name for column in table.columns]
     for row in rows:
         line = {name: _json_cell(row[name]) for name in names}
@@ -186,19 +186,17 @@ def harmless(text: str) -> str:
 
 
 def _csv_cell(cell: Cell) -> str:
-    # A line feed inside a cell is quoted by the writer; a NUL is read by nobody.
-    plain = _json_cell(cell)
-    if isinstance(plain, bool):
-        return "true" if plain else "false"
-    return harmless(plain.replace("\0", "")) if isinstance(plain, str) else str(plain)
+    if isinstance(cell, str):
+        return harmless(cell)  # the writer quotes a line feed inside a cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return "" if cell is None else str(_json_cell(cell))
 
 
-def _json_cell(cell: Cell) -> str | int | bool:
+def _json_cell(cell: Cell) -> str | int | None:
     if isinstance(cell, datetime):
         return moment_text(cell)
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return "" if cell is None else cell
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def _typed_cell(cell: Cell) -> Cell:

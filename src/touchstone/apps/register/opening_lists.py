@@ -121,9 +121,8 @@ def _of_span(span: RegisterSpan) -> Listed:
 def _then(wanted: Wanted, after: str, limit: int) -> Listing:
     known = wanted.known
     assert known is not None  # noqa: S101  (or `_now` would answer)
-    rows = asking.rows_as_known(after, on=wanted.on, known=known, limit=limit)
-    last = rows[-1].organisation if len(rows) == limit else None
-    return Listing(items=tuple(_those(rows, wanted)), next=last)
+    page = asking.rows_as_known(after, on=wanted.on, known=known, limit=limit)
+    return Listing(items=tuple(_those(page.rows, wanted)), next=page.keys_after)
 
 
 def _those(rows: Iterable[RegisterRow], wanted: Wanted) -> Iterator[Listed]:
@@ -152,9 +151,10 @@ def _tests(wanted: Wanted) -> Iterator[Callable[[RegisterRow, LevelStatus], bool
         yield lambda _, level: level.standing is Standing.VALID and level.valid_until <= ends_by
     words = fold(wanted.q).split()
     if words:
-        yield lambda row, _: any(_holds(name, words) for name in (row.name, *row.former_names))
+        yield lambda row, _: _is_meant(row, words)
 
 
-def _holds(name: str, words: Iterable[str]) -> bool:
-    folded = fold(name)
-    return all(word in folded for word in words)
+def _is_meant(row: RegisterRow, words: Iterable[str]) -> bool:
+    """Whether each word begins a word of the organisation's names by then."""
+    names = [part for name in (row.name, *row.former_names) for part in fold(name).split()]
+    return all(any(part.startswith(word) for part in names) for word in words)

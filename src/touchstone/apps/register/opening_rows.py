@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
-from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Model, QuerySet
+from django.db.models import F
 from django.db.models.functions import Collate
 
 from touchstone.apps.pack import scheme
@@ -16,7 +15,6 @@ from touchstone.core.labels import ledger
 from touchstone.core.labels.grants import Grant, grants
 from touchstone.output.open_data import Row
 
-M = TypeVar("M", bound=Model)
 APART = " | "
 _AT_ONCE = 2000
 # The order of bytes, whatever a server sorts by: the files are the same from any database.
@@ -25,42 +23,46 @@ _BY_BYTES = {"sqlite": "BINARY", "postgresql": "C"}
 
 def register_rows(on: date) -> Iterator[Row]:
     """A row for each level of each organisation, by key; of several levels the headline first."""
-    spans = _by_key(RegisterSpan.objects.on(on))
-    for span in spans.order_by("by_key", "-headline", "level").iterator(_AT_ONCE):
-        yield {
-            "on": on,
-            "organisation": span.organisation,
-            "name": span.name,
-            "former_names": APART.join(span.former_names),
-            "country": span.country,
-            "portfolio": span.portfolio,
-            "website": span.website,
-            "host": span.host,
-            "level": span.level,
-            "headline": span.headline,
-            "status": span.standing,
-            "valid_from": span.valid_from,
-            "valid_until": span.valid_until,
-            "renewable_until": span.renewable_until,
-            "first_labelled_on": span.first_labelled_on,
-            "grant": span.grant,
-            "entry": span.entry,
-            "successors": APART.join(span.successors),
-            "page": f"{settings.TOUCHSTONE_ADDRESS}/register/{span.organisation}/",
-        }
+    spans = _by_key(RegisterSpan.objects.on(on)).order_by("by_key", "-headline", "level")
+    return (register_row(span, on=on) for span in spans.iterator(_AT_ONCE))
+
+
+def register_row(span: RegisterSpan, *, on: date) -> Row:
+    """A stretch of the register as a row about a day that it holds."""
+    return {
+        "on": on,
+        "organisation": span.organisation,
+        "name": span.name,
+        "former_names": APART.join(span.former_names),
+        "country": span.country,
+        "portfolio": span.portfolio,
+        "website": span.website,
+        "host": span.host,
+        "level": span.level,
+        "headline": span.headline,
+        "status": span.standing,
+        "valid_from": span.valid_from,
+        "valid_until": span.valid_until,
+        "renewable_until": span.renewable_until,
+        "first_labelled_on": span.first_labelled_on,
+        "grant": span.grant,
+        "entry": span.entry,
+        "successors": APART.join(span.successors),
+        "page": f"{settings.TOUCHSTONE_ADDRESS}/register/{span.organisation}/",
+    }
 
 
 def label_rows(on: date, *, known: datetime) -> Iterator[Row]:
     """A row for each grant as known at a moment, by key of its organisation, then by number."""
-    entries = _by_key(LedgerEntry.objects.all()).order_by("by_key", "number").iterator(_AT_ONCE)
+    entries = LedgerEntry.objects.order_by(_by_key(), "number").iterator(_AT_ONCE)
     rules = scheme().rule_sets
     for _, own in groupby(entries, key=lambda entry: entry.organisation):
         acts = [ledger.restored(entry.as_stored()) for entry in own]
         yield from _of_grants(grants(acts, on=on, known=known, rule_sets=rules), on)
 
 
-def _by_key(rows: QuerySet[M]) -> QuerySet[M]:
-    return rows.annotate(by_key=Collate(F("organisation"), _BY_BYTES[connection.vendor]))
+def _by_key() -> Collate:
+    return Collate(F("organisation"), _BY_BYTES[connection.vendor])
 
 
 def _of_grants(given: Iterable[Grant], on: date) -> Iterator[Row]:
