@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from xml.etree import ElementTree as ET
@@ -8,33 +9,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from touchstone.core.labels.model import LabelLevel, Standing
-from touchstone.output.badge import GROUNDS, HEIGHT, INK, METALS, WIDTH, badge_svg
+from touchstone.output.badge import Badge, Size, badge_svg
+from touchstone.output.badge_strokes import GROUNDS, INK, METALS
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHOWN = [standing for standing in Standing if standing is not Standing.NEVER]
-ALL = list(product(LabelLevel, SHOWN, (False, True)))
+ALL = list(product(LabelLevel, SHOWN, Size, (False, True)))
 SCHEME = "Cluster management excellence, modelled on ECEI"
 LONG = "Knowledge and Innovation Community for Information and Communication Technologies"
+GOLD = Badge(
+    organisation="Aviation Valley",
+    level=LabelLevel.GOLD,
+    scheme=SCHEME,
+    standing=Standing.VALID,
+    valid_until=date(2027, 12, 31),
+    number="PL-2025-0042",
+)
+# What organisations are called, and what somebody may try to be called.
+HOSTILE = [
+    "W" * 300,
+    "Klaster Przemysłów Kreatywnych " * 10,
+    "Κοινοπραξία Καινοτομίας και Επιχειρηματικότητας",
+    "Клъстер за здравословни технологии и дигитализация",
+    "情報通信技術クラスター協会" * 4,
+    '<script>alert(1)</script> & "quotes" ]]> \'',
+    "🚀 Rocket 🧪 Lab 👩‍🔬",
+    "\u202egnirts desrever",
+    "\u0301" * 50,
+    "",
+]
 
 
-def badge(
-    *,
-    organisation: str = "Aviation Valley",
-    level: LabelLevel = LabelLevel.GOLD,
-    scheme_name: str = SCHEME,
-    standing: Standing = Standing.VALID,
-    number: str = "PL-2025-0042",
-    dark: bool = False,
-) -> str:
-    return badge_svg(
-        organisation=organisation,
-        level=level,
-        scheme_name=scheme_name,
-        standing=standing,
-        valid_until=date(2027, 12, 31),
-        number=number,
-        dark=dark,
-    )
+def badge(*, size: Size = Size.LARGE, dark: bool = False, **facts: object) -> str:
+    return badge_svg(replace(GOLD, **facts), size=size, dark=dark)  # type: ignore[arg-type]  # as named
 
 
 def texts(svg: str) -> list[str]:
@@ -62,64 +69,83 @@ def test_contrast_is_reckoned_as_the_guideline_says() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize(("level", "standing", "dark"), ALL)
-def test_every_text_can_be_read_on_its_plate(level: LabelLevel, standing: Standing, dark: bool) -> None:
-    svg = badge(level=level, standing=standing, dark=dark)
+@pytest.mark.parametrize(("level", "standing", "size", "dark"), ALL)
+def test_every_text_can_be_read_on_its_plate(
+    level: LabelLevel, standing: Standing, size: Size, dark: bool
+) -> None:
+    svg = badge(level=level, standing=standing, size=size, dark=dark)
     plate = paths(svg)[0].attrib["fill"]
     colours = {element.attrib["fill"] for element in paths(svg, "text")}
     assert [colour for colour in colours if contrast(colour, plate) < 4.5] == []
 
 
-@pytest.mark.parametrize(("level", "standing", "dark"), ALL)
-def test_every_badge_says_level_name_scheme_state_and_number(
-    level: LabelLevel, standing: Standing, dark: bool
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("level", LabelLevel)
+@pytest.mark.parametrize(
+    ("standing", "large", "small"),
+    [
+        (Standing.VALID, ("Valid until", "31 December 2027"), ("Valid until", "31 Dec 2027")),
+        (
+            Standing.EXPIRED_RENEWABLE,
+            ("Expired, renewable", "ended 31 December 2027"),
+            ("Expired, renewable", "ended 31 Dec 2027"),
+        ),
+        (Standing.LAPSED, ("Lapsed", "ended 31 December 2027"), ("Lapsed", "ended 31 Dec 2027")),
+        (Standing.SUSPENDED, ("Suspended", "not valid at present"), ("Suspended", "not valid at present")),
+        (Standing.WITHDRAWN, ("Withdrawn", "no longer valid"), ("Withdrawn", "no longer valid")),
+    ],
+)
+def test_a_large_badge_says_all_facts_and_a_small_one_level_and_state(
+    standing: Standing, large: tuple[str, str], small: tuple[str, str], level: LabelLevel, dark: bool
 ) -> None:
     said = texts(badge(level=level, standing=standing, dark=dark))
-    caption, value = {
-        Standing.VALID: ("Valid until", "31 December 2027"),
-        Standing.EXPIRED_RENEWABLE: ("Expired, renewable", "ended 31 December 2027"),
-        Standing.LAPSED: ("Lapsed", "ended 31 December 2027"),
-        Standing.SUSPENDED: ("Suspended", "not valid at present"),
-        Standing.WITHDRAWN: ("Withdrawn", "no longer valid"),
-    }[standing]
-    assert said == [
-        level.value.upper(),
-        "Aviation Valley",
-        "Cluster management",
-        "excellence, modelled on ECEI",
-        "Number",
-        "PL-2025-0042",
-        caption,
-        value,
-    ]
+    name = level.value.upper()
+    scheme = ["Cluster management", "excellence, modelled on ECEI"]
+    assert said == [name, "Aviation Valley", *scheme, "Number", "PL-2025-0042", *large]
+    assert texts(badge(level=level, standing=standing, dark=dark, size=Size.SMALL)) == [name, *small]
 
 
-def test_the_outline_alone_tells_the_levels_apart() -> None:
-    outlines = {level: paths(badge(level=level))[0].attrib["d"] for level in LabelLevel}
+@pytest.mark.parametrize("size", Size)
+def test_the_outline_alone_tells_the_levels_apart(size: Size) -> None:
+    outlines = {level: paths(badge(level=level, size=size))[0].attrib["d"] for level in LabelLevel}
     assert ["A" in outlines[level] for level in LabelLevel] == [False, True, True]
     assert [re.findall(r"0 0 ([01]) ", outlines[level])[:1] for level in LabelLevel] == [[], ["1"], ["0"]]
 
 
-def test_one_two_and_three_streaks_tell_the_levels_apart() -> None:
-    counts = [sum("Q" in path.attrib["d"] for path in paths(badge(level=level))) for level in LabelLevel]
-    assert counts == [1, 2, 3]
+@pytest.mark.parametrize("size", Size)
+def test_one_two_and_three_streaks_tell_the_levels_apart(size: Size) -> None:
+    def metal(level: LabelLevel) -> int:
+        colour = METALS[level, False].streak
+        return sum(path.attrib["fill"] == colour for path in paths(badge(level=level, size=size)))
+
+    assert [metal(level) for level in LabelLevel] == [1, 2, 3]
 
 
-def test_each_state_has_a_drawing_of_its_own_without_colour_or_words() -> None:
+@pytest.mark.parametrize("size", Size)
+def test_each_state_has_a_drawing_of_its_own_without_colour_or_words(size: Size) -> None:
     def drawing(standing: Standing) -> tuple[str, ...]:
         kept = ("d", "cx", "width", "text-decoration")
-        filled = [element.attrib.get("fill") == "none" for element in paths(badge(standing=standing), "rect")]
+        svg = badge(standing=standing, size=size)
+        filled = [element.attrib.get("fill") == "none" for element in paths(svg, "rect")]
         return (
             str(filled),
             *(
                 f"{name}={element.attrib[name]}"
-                for element in ET.fromstring(badge(standing=standing)).iter()
+                for element in ET.fromstring(svg).iter()
                 for name in kept
                 if name in element.attrib
             ),
         )
 
     assert len({drawing(standing) for standing in SHOWN}) == len(SHOWN)
+
+
+def test_the_small_badge_is_a_drawing_of_its_own_and_not_a_shrunk_one() -> None:
+    def shapes(size: Size) -> list[str]:
+        return [re.sub(r"[-\d. ]+", "", path.attrib["d"]) for path in paths(badge(size=size))]
+
+    assert shapes(Size.SMALL)[1:] != shapes(Size.LARGE)[2:]
+    assert min(float(text.attrib["font-size"]) for text in paths(badge(size=Size.SMALL), "text")) >= 10
 
 
 def test_only_a_valid_badge_is_filled_with_metal() -> None:
@@ -137,8 +163,9 @@ def test_a_lapsed_level_is_struck_through() -> None:
     assert struck.count(None) == len(SHOWN) - 1
 
 
-def test_the_title_and_description_tell_what_the_picture_shows() -> None:
-    root = ET.fromstring(badge(standing=Standing.SUSPENDED))
+@pytest.mark.parametrize("size", Size)
+def test_the_title_and_description_tell_what_the_picture_shows(size: Size) -> None:
+    root = ET.fromstring(badge(standing=Standing.SUSPENDED, size=size))
     title, description = root[0], root[1]
     assert (title.tag, title.text) == (f"{SVG}title", "Gold label of Aviation Valley")
     assert (description.tag, description.text) == (
@@ -149,9 +176,16 @@ def test_the_title_and_description_tell_what_the_picture_shows() -> None:
     assert root.attrib["aria-labelledby"] == f"{title.attrib['id']} {description.attrib['id']}"
 
 
+def test_the_description_says_the_last_day_once() -> None:
+    said = ET.fromstring(badge())[1].text
+    assert said == f"{SCHEME}. Valid until 31 December 2027. Number PL-2025-0042."
+
+
 def test_badges_that_differ_can_stand_on_one_page() -> None:
-    ids = [ET.fromstring(badge(level=level, dark=dark))[0].attrib["id"] for level, _, dark in ALL]
-    assert len(set(ids)) == len({(level, dark) for level, _, dark in ALL})
+    drawn = [
+        badge(level=level, standing=standing, size=size, dark=dark) for level, standing, size, dark in ALL
+    ]
+    assert len({ET.fromstring(svg)[0].attrib["id"] for svg in drawn}) == len(ALL)
 
 
 def test_the_same_facts_give_the_same_text() -> None:
@@ -163,9 +197,21 @@ def test_where_there_never_was_a_label_there_is_no_badge() -> None:
         badge(standing=Standing.NEVER)
 
 
+@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("size", Size)
+def test_hostile_names_give_sound_documents(size: Size, words: str) -> None:
+    svg = badge(organisation=words, scheme=words, number=words[:60], size=size)
+    assert "<script" not in svg
+    assert ET.fromstring(svg).attrib["viewBox"] == f"0 0 {size.width} {size.height}"
+
+
+def test_what_would_turn_the_words_around_it_is_left_out() -> None:
+    assert "gnirts desrever" in texts(badge(organisation="\u202egnirts\u2066 desrever"))
+
+
 def test_markup_in_a_name_is_only_text() -> None:
     hostile = '<script>alert(1)</script> & "quotes" ]]> \''
-    svg = badge(organisation=hostile, scheme_name=hostile, number="<&>")
+    svg = badge(organisation=hostile, scheme=hostile, number="<&>")
     assert "<script" not in svg
     assert "<&>" in texts(svg)
 
@@ -213,28 +259,25 @@ def test_a_long_number_is_set_smaller() -> None:
 
 @given(st.text(max_size=120), st.text(max_size=80), st.text(max_size=40), st.sampled_from(ALL))
 def test_any_text_gives_a_sound_document_within_its_frame(
-    organisation: str, scheme_name: str, number: str, kind: tuple[LabelLevel, Standing, bool]
+    organisation: str, scheme: str, number: str, kind: tuple[LabelLevel, Standing, Size, bool]
 ) -> None:
-    level, standing, dark = kind
-    svg = badge(
-        organisation=organisation,
-        scheme_name=scheme_name,
-        number=number,
-        level=level,
-        standing=standing,
-        dark=dark,
-    )
+    level, standing, size, dark = kind
+    facts = {"organisation": organisation, "scheme": scheme, "number": number}
+    svg = badge(**facts, level=level, standing=standing, size=size, dark=dark)
     root = ET.fromstring(svg)
-    assert (root.attrib["viewBox"], root.attrib["width"]) == (f"0 0 {WIDTH} {HEIGHT}", str(WIDTH))
+    assert (root.attrib["width"], root.attrib["height"]) == (str(size.width), str(size.height))
     heights = [float(element.attrib["y"]) for element in paths(svg, "text")]
-    names = heights[1:-4]
-    assert names == sorted(names)
-    assert max(names) <= 150  # above the words about the state
-    assert max(heights) < HEIGHT - 12
+    if size is Size.LARGE:
+        names = heights[1:-4]
+        assert names == sorted(names)
+        assert max(names) <= 150  # above the words about the state
+    assert max(heights) < size.height - 8
 
 
 def test_colours_are_fixed_and_nothing_is_fetched() -> None:
-    svg = "".join(badge(level=level, standing=standing, dark=dark) for level, standing, dark in ALL)
+    svg = "".join(
+        badge(level=level, standing=standing, size=size, dark=dark) for level, standing, size, dark in ALL
+    )
     named = {INK, "none"}
     for metal in METALS.values():
         named |= {metal.plate, metal.edge, metal.streak, metal.line}
