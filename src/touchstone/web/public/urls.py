@@ -12,9 +12,6 @@ from touchstone.web.public.watching import urls as watching
 
 app_name = "public"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("register/", views.register, name="register"),
-    path("register/<slug:key>/", views.organisation, name="organisation"),
     path("verify/<int:number>/", views.verify, name="verify"),
     path("scheme/", scheme_views.scheme, name="scheme"),
     path("scheme/rules/", scheme_views.rules, name="scheme-rules"),

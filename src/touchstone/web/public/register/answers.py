@@ -1,0 +1,117 @@
+"""The sentences that an organisation's page opens with: what a funder can quote."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from touchstone.core.labels.model import LevelStatus, Standing, Status
+from touchstone.web import words
+
+_NOW: dict[Standing, Promise] = {
+    Standing.VALID: lazy("Holds the %(level)s label until %(until)s."),
+    Standing.EXPIRED_RENEWABLE: lazy(
+        "Held the %(level)s label until %(until)s; it can be renewed until %(renewable)s. "
+        "No label is valid today."
+    ),
+    Standing.LAPSED: lazy(
+        "Held the %(level)s label until %(until)s; it could be renewed until %(renewable)s. "
+        "No label is valid today."
+    ),
+    Standing.SUSPENDED: lazy("The %(level)s label is suspended. No label is valid today."),
+    Standing.WITHDRAWN: lazy("The %(level)s label was withdrawn. No label is valid today."),
+}
+_THEN: dict[Standing, Promise] = {
+    Standing.VALID: lazy("Held the %(level)s label on %(on)s; that period ran until %(until)s."),
+    Standing.EXPIRED_RENEWABLE: lazy(
+        "Held no valid label on %(on)s: the %(level)s label had ended on %(until)s "
+        "and could be renewed until %(renewable)s."
+    ),
+    Standing.LAPSED: lazy(
+        "Held no valid label on %(on)s: the %(level)s label had ended on %(until)s "
+        "and could no longer be renewed."
+    ),
+    Standing.SUSPENDED: lazy("Held no valid label on %(on)s: the %(level)s label was suspended."),
+    Standing.WITHDRAWN: lazy("Held no valid label on %(on)s: the %(level)s label had been withdrawn."),
+}
+# Of a day to come, nothing is known but what is on record: whoever renews in time changes it.
+_AHEAD: dict[Standing, Promise] = {
+    Standing.VALID: lazy(
+        "By what is on record today, the %(level)s label is valid on %(on)s: it runs until %(until)s."
+    ),
+    Standing.EXPIRED_RENEWABLE: lazy(
+        "By what is on record today, no label is valid on %(on)s: the last day of the %(level)s label is "
+        "%(until)s, and it can be renewed until %(renewable)s."
+    ),
+    Standing.LAPSED: lazy(
+        "By what is on record today, no label is valid on %(on)s: the last day of the %(level)s label is "
+        "%(until)s, and the last day to renew it is %(renewable)s."
+    ),
+    Standing.SUSPENDED: lazy(
+        "By what is on record today, no label is valid on %(on)s: the %(level)s label is suspended."
+    ),
+    Standing.WITHDRAWN: lazy(
+        "By what is on record today, no label is valid on %(on)s: the %(level)s label was withdrawn."
+    ),
+}
+# A merger or a split ends labels, and what ended so cannot be renewed.
+_GONE = lazy(
+    "Held the %(level)s label until %(until)s. Since then it is part of others and holds no label itself."
+)
+
+
+def answer(status: Status, *, today: date) -> str:
+    """The label as of the status's day, in a few sentences, in the tense that this day is in."""
+    if not status.levels:
+        return _nothing(status.on, today)
+    first, *further = status.levels
+    return " ".join([_first(first, status, today), *_further(first, further, status.on, today)])
+
+
+def in_words(day: date) -> str:
+    """21 November 2026."""
+    return date_format(day, "j F Y")
+
+
+def _first(level: LevelStatus, status: Status, today: date) -> str:
+    tense = _THEN if status.on < today else _NOW if status.on == today else _AHEAD
+    gone = level.standing is Standing.LAPSED and _is_gone(status)
+    return str(_GONE if gone else tense[level.standing]) % {
+        "level": words.LEVELS[level.level],
+        "until": in_words(level.valid_until),
+        "renewable": in_words(level.renewable_until),
+        "on": in_words(status.on),
+    }
+
+
+def _is_gone(status: Status) -> bool:
+    """Whether the organisation has gone into others by the day asked about, and does not go on itself."""
+    return bool(status.successors) and status.organisation not in status.successors
+
+
+def _further(first: LevelStatus, others: list[LevelStatus], on: date, today: date) -> Iterator[str]:
+    """What else is valid, and what of the rest is suspended. All levels stand in the table below."""
+    valid = [one for one in others if one.standing is Standing.VALID]
+    if valid:
+        sentence = _("It also held %(labels)s.") if on < today else _("It also holds %(labels)s.")
+        yield sentence % {"labels": get_text_list([_until(one) for one in valid], _("and"))}
+    for one in others:
+        if one.standing is Standing.SUSPENDED and first.standing is Standing.VALID:
+            past, present = _("Its %(level)s label was suspended."), _("Its %(level)s label is suspended.")
+            yield (past if on < today else present) % {"level": words.LEVELS[one.level]}
+
+
+def _until(level: LevelStatus) -> str:
+    return _("the %(level)s label until %(until)s") % {
+        "level": words.LEVELS[level.level], "until": in_words(level.valid_until),
+    }  # fmt: skip
+
+
+def _nothing(on: date, today: date) -> str:
+    if on < today:
+        return _("Held no label on %(on)s.") % {"on": in_words(on)}
+    return _("Holds no label, and none is on record before today.")

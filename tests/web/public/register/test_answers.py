@@ -1,0 +1,155 @@
+from datetime import date
+
+import pytest
+
+from factories.apps import NOW, TODAY
+from touchstone.core.labels.model import LabelLevel, LevelStatus, Standing, Status
+from touchstone.web.public.register.answers import answer
+
+THEN, AHEAD = date(2013, 2, 23), date(2999, 1, 1)
+PERIOD = "Held the Bronze label until 23 February 2013"
+ENDED = "Held no valid label on 23 February 2013: the Bronze label had ended on 23 February 2013"
+NONE_AHEAD = "no label is valid on 1 January 2999: the last day of the Bronze label is 23 February 2013,"
+RECORD = "By what is on record today,"
+
+
+def held(standing: Standing, level: LabelLevel = LabelLevel.BRONZE) -> LevelStatus:
+    return LevelStatus(
+        level=level,
+        standing=standing,
+        valid_from=date(2011, 2, 23),
+        valid_until=date(2013, 2, 23),
+        renewable_until=date(2014, 2, 23),
+    )
+
+
+def status(*levels: LevelStatus, on: date = TODAY, successors: tuple[str, ...] = ()) -> Status:
+    best = levels[0] if levels else None
+    return Status(
+        organisation="pl-aviation-valley",
+        standing=best.standing if best else Standing.NEVER,
+        level=best.level if best else None,
+        valid_from=best.valid_from if best else None,
+        valid_until=best.valid_until if best else None,
+        renewable_until=best.renewable_until if best else None,
+        on=on,
+        known=NOW,
+        levels=levels,
+        successors=successors,
+    )
+
+
+@pytest.mark.parametrize(
+    ("standing", "sentence"),
+    [
+        (Standing.VALID, "Holds the Bronze label until 23 February 2013."),
+        (
+            Standing.EXPIRED_RENEWABLE,
+            f"{PERIOD}; it can be renewed until 23 February 2014. No label is valid today.",
+        ),
+        (Standing.LAPSED, f"{PERIOD}; it could be renewed until 23 February 2014. No label is valid today."),
+        (Standing.SUSPENDED, "The Bronze label is suspended. No label is valid today."),
+        (Standing.WITHDRAWN, "The Bronze label was withdrawn. No label is valid today."),
+    ],
+)
+def test_a_funder_can_quote_the_answer_of_today(standing: Standing, sentence: str) -> None:
+    assert answer(status(held(standing)), today=TODAY) == sentence
+
+
+@pytest.mark.parametrize(
+    ("standing", "sentence"),
+    [
+        (
+            Standing.VALID,
+            "Held the Bronze label on 23 February 2013; that period ran until 23 February 2013.",
+        ),
+        (Standing.EXPIRED_RENEWABLE, f"{ENDED} and could be renewed until 23 February 2014."),
+        (Standing.LAPSED, f"{ENDED} and could no longer be renewed."),
+        (
+            Standing.SUSPENDED,
+            "Held no valid label on 23 February 2013: the Bronze label was suspended.",
+        ),
+        (
+            Standing.WITHDRAWN,
+            "Held no valid label on 23 February 2013: the Bronze label had been withdrawn.",
+        ),
+    ],
+)
+def test_an_answer_about_the_past_says_which_day_it_is_about(standing: Standing, sentence: str) -> None:
+    assert answer(status(held(standing), on=THEN), today=TODAY) == sentence
+
+
+@pytest.mark.parametrize(
+    ("standing", "sentence"),
+    [
+        (Standing.VALID, "the Bronze label is valid on 1 January 2999: it runs until 23 February 2013."),
+        (
+            Standing.EXPIRED_RENEWABLE,
+            f"{NONE_AHEAD} and it can be renewed until 23 February 2014.",
+        ),
+        (
+            Standing.LAPSED,
+            f"{NONE_AHEAD} and the last day to renew it is 23 February 2014.",
+        ),
+        (Standing.SUSPENDED, "no label is valid on 1 January 2999: the Bronze label is suspended."),
+        (Standing.WITHDRAWN, "no label is valid on 1 January 2999: the Bronze label was withdrawn."),
+    ],
+)
+def test_an_answer_about_a_day_to_come_says_what_it_rests_on(standing: Standing, sentence: str) -> None:
+    assert answer(status(held(standing), on=AHEAD), today=TODAY) == f"{RECORD} {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        (THEN, "Held no label on 23 February 2013."),
+        (TODAY, "Holds no label, and none is on record before today."),
+    ],
+)
+def test_without_a_label_the_answer_says_so(on: date, sentence: str) -> None:
+    assert answer(status(on=on), today=TODAY) == sentence
+
+
+@pytest.mark.parametrize(
+    ("on", "verb", "first"),
+    [
+        (TODAY, "also holds", "Holds the Gold label until 23 February 2013."),
+        (
+            THEN,
+            "also held",
+            "Held the Gold label on 23 February 2013; that period ran until 23 February 2013.",
+        ),
+    ],
+)
+def test_further_valid_labels_are_named_after_the_best(on: date, verb: str, first: str) -> None:
+    levels = (held(Standing.VALID, level) for level in reversed(LabelLevel))
+    assert answer(status(*levels, on=on), today=TODAY) == (
+        f"{first} It {verb} the Silver label until 23 February 2013 "
+        "and the Bronze label until 23 February 2013."
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [(TODAY, "Its Silver label is suspended."), (THEN, "Its Silver label was suspended.")],
+)
+def test_beside_a_valid_label_a_suspended_one_is_told(on: date, sentence: str) -> None:
+    levels = (held(Standing.VALID), held(Standing.SUSPENDED, LabelLevel.SILVER))
+    assert answer(status(*levels, on=on), today=TODAY).endswith(f". {sentence}")
+
+
+def test_lower_labels_that_ended_are_left_to_the_table() -> None:
+    levels = (held(Standing.VALID, LabelLevel.GOLD), held(Standing.LAPSED))
+    assert answer(status(*levels), today=TODAY) == "Holds the Gold label until 23 February 2013."
+
+
+def test_what_has_gone_into_others_is_not_said_to_have_been_renewable() -> None:
+    gone = status(held(Standing.LAPSED), successors=("lt-other",))
+    assert answer(gone, today=TODAY) == (
+        f"{PERIOD}. Since then it is part of others and holds no label itself."
+    )
+
+
+def test_what_goes_on_after_a_merger_is_told_as_any_other() -> None:
+    going_on = status(held(Standing.LAPSED), successors=("pl-aviation-valley", "lt-other"))
+    assert answer(going_on, today=TODAY).startswith(f"{PERIOD}; it could be renewed until")
