@@ -35,6 +35,7 @@ from touchstone.output.keys import (
     load_seal,
     public_keys,
     publish,
+    rotate,
     seal_key,
     seals,
 )  # fmt: skip
@@ -117,6 +118,39 @@ def test_the_public_half_of_an_older_key_is_kept_beside_the_new_one(folder: Path
     publish(folder, ONE.public)
     assert public_keys(folder) == {pair.id: pair.public, ONE.id: ONE.public}
     assert load(folder).id == pair.id
+
+
+def test_a_new_key_takes_the_place_of_the_old_one_whose_signatures_still_check(
+    folder: Path, pair: KeyPair
+) -> None:
+    before = pair.sign(b"message")
+    newer = rotate(folder)
+    assert load(folder).id == newer.id != pair.id
+    assert public_keys(folder) == {pair.id: pair.public, newer.id: newer.public}
+    assert check_signature(public_keys(folder))(pair.id, b"message", before)
+
+
+def test_the_old_private_key_is_nowhere_any_more(folder: Path, pair: KeyPair) -> None:
+    old = (folder / "private.pem").read_bytes()
+    rotate(folder)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert [path for path in files if path.read_bytes() == old] == []
+    assert sorted(path.name for path in folder.iterdir()) == ["private.pem", "public"]
+    assert mode(folder / "private.pem") == 0o600
+
+
+def test_what_a_stopped_change_of_keys_left_behind_does_not_matter(folder: Path, pair: KeyPair) -> None:
+    (folder / "new-private.pem").write_bytes(b"half")
+    assert load(folder).id == pair.id
+    assert load(folder).id != rotate(folder).id == load(folder).id
+    assert not (folder / "new-private.pem").exists()
+
+
+def test_a_lost_key_is_not_followed_by_another_unnoticed(folder: Path, pair: KeyPair) -> None:
+    (folder / "private.pem").unlink()
+    with refused(folder / "private.pem", "there is no private key"):
+        rotate(folder)
+    assert public_keys(folder) == {pair.id: pair.public}
 
 
 def test_a_signature_is_right_for_its_key_and_message_only() -> None:

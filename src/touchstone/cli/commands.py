@@ -13,6 +13,7 @@ from touchstone.cli import (
     compare_all,
     comparison_set,
     group,
+    keys,
     label,
     peers,
     plan,
@@ -50,6 +51,7 @@ app.add_typer(register.app, name="register")
 app.command("status")(label.status)
 app.add_typer(label.ledger, name="ledger")
 app.command("certificate")(certificate.certificate)
+app.add_typer(keys.app, name="keys")
 app.command("demo")(system.demo)
 app.command("serve")(system.serve)
 app.command("doctor")(system.doctor)

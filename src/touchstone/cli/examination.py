@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from touchstone.config.home import home
 from touchstone.core.scheme.checking import check as check_pack
@@ -86,10 +87,23 @@ def _database() -> Finding:
 
 
 def _keys() -> Finding:
-    private = [file for file in home().keys.glob("*") if "private" in file.name]
-    shared = [file for file in private if file.stat().st_mode & 0o077]
-    detail = f"{shared[0].name} can be read by others" if shared else f"{len(private)} signing keys"
-    return _judged(not shared, detail, f"chmod 600 {shared[0]}" if shared else "")
+    """The key that signs, the public halves of those before it, and the seal: each as it was made."""
+    from touchstone.output import keys
+
+    folder = home().keys
+    shared = [name for name in (keys.PRIVATE_FILE, keys.SEAL_FILE) if _open_to_others(folder / name)]
+    if shared:
+        return False, f"{shared[0]} can be read by others", f"chmod 600 {folder / shared[0]}"
+    known, sealing = keys.public_keys(folder), keys.seals(folder)
+    if known:
+        keys.load(folder)
+    if sealing:
+        keys.load_seal(folder)
+    return True, f"{len(known)} for the ledger and credentials, {len(sealing)} for certificates", ""
+
+
+def _open_to_others(file: Path) -> bool:
+    return file.exists() and bool(file.stat().st_mode & 0o077)
 
 
 def _ledger() -> Finding:

@@ -1,8 +1,8 @@
-"""The keys of an installation, in one folder: those of the ledger, and the seal of its certificates.
+"""The keys of an installation, in one folder: one that signs, and the seal of its certificates.
 
-The ledger's are Ed25519: `private.pem` (PKCS 8, readable by its owner only) to sign with, and `public/ID.pem`
-to check with, one for each key that ever signed here. An id is the first 16 hex digits of the SHA-256 of the
-32 bytes of the public key.
+What signs the ledger, its heads, credentials and proofs is one Ed25519 key: `private.pem` (PKCS 8, readable
+by its owner only) to sign with, and `public/ID.pem` to check with, for each key that ever signed here. An id
+is the first 16 hex digits of the SHA-256 of the 32 bytes of the public key.
 
 The seal's is ECDSA P-256, which readers of PDF know: `seal.pem` (likewise) to seal with, and
 `seals/FINGERPRINT.pem`, its self-signed certificate. A fingerprint is the SHA-256 of the certificate, in hex.
@@ -97,8 +97,7 @@ def create(folder: Path) -> KeyPair:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     # The public half comes first: a crash between the two leaves a key that never signed anything.
     publish(folder, pair.public)
-    text = pair._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())  # noqa: SLF001
-    _write_new(private_file, text, mode=_OWNER_ONLY)
+    _write_new(private_file, _private_text(pair), mode=_OWNER_ONLY)
     return pair
 
 
@@ -113,6 +112,24 @@ def load(folder: Path) -> KeyPair:
     if not isinstance(private, Ed25519PrivateKey):
         raise _refused(file, "this is not an Ed25519 key.", "Put the installation's own key back.")
     return _published(KeyPair(private), folder)
+
+
+def rotate(folder: Path) -> KeyPair:
+    """Put a new key in the place of the one that signs. What the old one signed can be checked for ever.
+
+    The old private half is not kept: nothing needs it any more, and nobody can take what is not there. Raises
+    Unusable where there is no key to follow; `create` makes a new one where it was lost.
+    """
+    with _alone(folder):
+        load(folder)
+        pair = KeyPair(Ed25519PrivateKey.generate())
+        publish(folder, pair.public)
+        fresh = folder / f"new-{PRIVATE_FILE}"
+        fresh.unlink(missing_ok=True)  # left by a change that was stopped
+        _write_new(fresh, _private_text(pair), mode=_OWNER_ONLY)
+        # At one blow: at no moment is there no key, or half of one.
+        fresh.replace(folder / PRIVATE_FILE)
+    return pair
 
 
 def publish(folder: Path, public: bytes) -> Path:
@@ -238,7 +255,7 @@ def _seal(file: Path) -> tuple[str, bytes]:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let no other process make a seal here meanwhile."""
+    """Let no other process make a seal or change the key here meanwhile."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -246,6 +263,10 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _private_text(pair: KeyPair) -> bytes:
+    return pair._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())  # noqa: SLF001
 
 
 def _private_key(file: Path) -> PrivateKeyTypes:

@@ -49,6 +49,11 @@ def did_document() -> JsonObject:
     return did.did_document(issuer(), public_keys(keys_folder()))
 
 
+def did_document_text() -> str:
+    """The same as it is published."""
+    return json.dumps(did_document(), indent=2)
+
+
 def issuer() -> str:
     """The did:web of this installation."""
     return did.did_web(settings.TOUCHSTONE_ADDRESS)

@@ -4,6 +4,7 @@ from touchstone.apps.credentials.issuing import (
     credential,
     credential_jwt,
     did_document,
+    did_document_text,
     issuer,
     issuer_methods,
 )
@@ -11,6 +12,6 @@ from touchstone.apps.credentials.lists import status_list, status_list_jwt
 from touchstone.apps.refusal import Refused
 
 __all__ = [
-    "Refused", "credential", "credential_jwt", "did_document", "issuer", "issuer_methods", "status_list",
-    "status_list_jwt",
+    "Refused", "credential", "credential_jwt", "did_document", "did_document_text", "issuer",
+    "issuer_methods", "status_list", "status_list_jwt",
 ]  # fmt: skip
