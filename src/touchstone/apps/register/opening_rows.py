@@ -24,28 +24,32 @@ _BY_BYTES = {"sqlite": "BINARY", "postgresql": "C"}
 def register_rows(on: date) -> Iterator[Row]:
     """A row for each level of each organisation, by key; of several levels the headline first."""
     spans = RegisterSpan.objects.on(on).order_by(_by_key(), "-headline", "level")
-    for span in spans.iterator(_AT_ONCE):
-        yield {
-            "on": on,
-            "organisation": span.organisation,
-            "name": span.name,
-            "former_names": APART.join(span.former_names),
-            "country": span.country,
-            "portfolio": span.portfolio,
-            "website": span.website,
-            "host": span.host,
-            "level": span.level,
-            "headline": span.headline,
-            "status": span.standing,
-            "valid_from": span.valid_from,
-            "valid_until": span.valid_until,
-            "renewable_until": span.renewable_until,
-            "first_labelled_on": span.first_labelled_on,
-            "grant": span.grant,
-            "entry": span.entry,
-            "successors": APART.join(span.successors),
-            "page": f"{settings.TOUCHSTONE_ADDRESS}/register/{span.organisation}/",
-        }
+    return (register_row(span, on=on) for span in spans.iterator(_AT_ONCE))
+
+
+def register_row(span: RegisterSpan, *, on: date) -> Row:
+    """A stretch of the register as a row about a day that it holds."""
+    return {
+        "on": on,
+        "organisation": span.organisation,
+        "name": span.name,
+        "former_names": APART.join(span.former_names),
+        "country": span.country,
+        "portfolio": span.portfolio,
+        "website": span.website,
+        "host": span.host,
+        "level": span.level,
+        "headline": span.headline,
+        "status": span.standing,
+        "valid_from": span.valid_from,
+        "valid_until": span.valid_until,
+        "renewable_until": span.renewable_until,
+        "first_labelled_on": span.first_labelled_on,
+        "grant": span.grant,
+        "entry": span.entry,
+        "successors": APART.join(span.successors),
+        "page": f"{settings.TOUCHSTONE_ADDRESS}/register/{span.organisation}/",
+    }
 
 
 def label_rows(on: date, *, known: datetime) -> Iterator[Row]:
