@@ -76,7 +76,7 @@ class Telling(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["watch", "pk"], name="not_told_yet", condition=Q(handed=None))]
+        indexes = [models.Index(fields=["watch", "id"], name="not_told_yet", condition=Q(handed=None))]
         constraints = [
             models.UniqueConstraint(
                 fields=["watch", "entry"], name="entry_told_once", condition=Q(entry__isnull=False)
