@@ -10,8 +10,8 @@ class SightingQuerySet(models.QuerySet["Sighting"]):
     def before(self, day: date) -> Self:
         return self.filter(day__lt=day)
 
-    def by_host(self) -> "models.QuerySet[Any, dict[str, Any]]":
-        # Any: Django's stubs have no name for what is grouped.
+    def by_host(self) -> Any:
+        # Any: Django's stubs have no name for a query of groups.
         """One line for each organisation and host: `first` and `last` day, and its `requests` in all."""
         return self.values("organisation", "host").annotate(
             first=Min("day"), last=Max("day"), requests=Sum("count")

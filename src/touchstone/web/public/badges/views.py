@@ -43,7 +43,7 @@ _SCRIPT: Final = Path(__file__).parents[2] / "static" / "web" / "badge.js"
 
 @require_safe
 def badge(request: HttpRequest, key: str, form: Form, number: int | None = None) -> HttpResponse:
-    """The label of an organisation as it stands, or one grant of it; in a `size`, for a `ground`, to a `scale`.
+    """An organisation's label as it stands, or one grant of it; in a `size`, for a `ground`, at a `scale`.
 
     What is asked for and does not exist is refused, and not answered by something else: the one who writes
     the code sees that at once, while a badge for the wrong ground would only be seen by others.
@@ -127,11 +127,9 @@ def _plain(words: str, status: HTTPStatus, *, rules: str) -> HttpResponse:
 
 
 def _for_all(response: HttpResponse, rules: str, etag: str) -> HttpResponse:
-    response.headers.update(FOR_ALL)
-    response.headers["Cache-Control"] = rules
-    if etag:
-        response.headers["ETag"] = etag
+    for name, value in {**FOR_ALL, "Cache-Control": rules, **({"ETag": etag} if etag else {})}.items():
+        response.headers[name] = value
     # Nothing can be clicked in it, so that nobody is deceived where another page frames it.
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]  # as Django's own decorator sets it
+    response.xframe_options_exempt = True
     response.same_in_every_language = True  # type: ignore[attr-defined]  # see web.middleware
     return response
