@@ -12,12 +12,14 @@ from touchstone.cli import (
     compare,
     compare_all,
     comparison_set,
+    due,
     group,
     keys,
     label,
     peers,
     plan,
     population,
+    proof,
     register,
     scheme,
     system,
@@ -51,9 +53,11 @@ app.add_typer(register.app, name="register")
 app.command("status")(label.status)
 app.add_typer(label.ledger, name="ledger")
 app.command("certificate")(certificate.certificate)
+app.command("proof")(proof.proof)
 app.add_typer(keys.app, name="keys")
 app.command("demo")(system.demo)
 app.command("serve")(system.serve)
+app.command("due")(due.due)
 app.command("doctor")(system.doctor)
 
 

@@ -1,4 +1,4 @@
-"""Runs the server and the background worker side by side until it is told to stop."""
+"""Runs the server, the background worker and the duties side by side until it is told to stop."""
 
 import contextlib
 import signal
@@ -42,11 +42,12 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def commands(host: str, port: int) -> dict[str, list[str]]:
-    """The two processes of an installation: the server and the worker."""
+    """The processes of an installation: the server, the worker, and what is due every minute."""
     server = f"gunicorn touchstone.config.wsgi:application --bind {host}:{port} {SERVER_OPTIONS}"
     return {
         "server": [sys.executable, "-m", *server.split()],
         "worker": [sys.executable, "-m", "touchstone.config", "db_worker", "--verbosity", "0"],
+        "duties": [sys.executable, "-m", "touchstone", "due", "--loop"],
     }
 
 
@@ -55,7 +56,7 @@ class Stopped(Exception):  # noqa: N818  (a wish, not an error)
 
 
 def run(host: str, port: int, *, when_ready: Callable[[str], None]) -> None:
-    """Start both, tell the address once it answers, and keep them running until a signal comes."""
+    """Start them, tell the address once it answers, and keep them running until a signal comes."""
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
         with _signals():
@@ -96,7 +97,7 @@ def _wait_until_answering(address: str, server: subprocess.Popen[bytes]) -> None
 
 
 def _keep(running: dict[str, subprocess.Popen[bytes]], how: dict[str, list[str]]) -> None:
-    """Start again whichever of the two ends."""
+    """Start again whichever of them ends."""
     while True:
         time.sleep(RESTART_SECONDS)
         for name, process in running.items():

@@ -44,7 +44,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int | None, typer.Option(min=1, max=65535, help=PORT)] = None,
 ) -> None:
-    """Start the web application and its background worker. Ctrl-C stops both.
+    """Start the web application, its background worker and its duties. Ctrl-C stops them.
 
     Example: touchstone serve --port 8000
     """

@@ -1,5 +1,11 @@
 """Addresses of this part of the public pages; all share the names of `public`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from touchstone.web.public.proofs import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("proof/", views.ask, name="proof"),
+    path("proof/pdf/", views.as_pdf, name="proof-pdf"),
+    path("proof/json/", views.as_json, name="proof-json"),
+]

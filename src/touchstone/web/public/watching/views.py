@@ -1,0 +1,105 @@
+"""Pages of watching: ask, confirm, see and stop. A link in a letter shows; only a button does."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from touchstone.apps.watching import services
+from touchstone.apps.watching.models import Watch
+from touchstone.apps.watching.tokens import BadToken, Use, handle_of
+from touchstone.web.forms import Problem, problems
+from touchstone.web.public.watching.forms import WatchForm, preset
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """What to watch, and where to tell it. Says the same whatever is known of the address."""
+    if request.method != "POST":
+        return _form(request, WatchForm(initial=preset(request.GET.dict())))
+    form = WatchForm(request.POST)
+    if not form.is_valid():
+        return _form(request, form)
+    try:
+        form.subscribe(at=timezone.now())
+    except services.Refused as refusal:
+        return _form(request, form, [Problem(str(refusal))])
+    context = {"address": form.cleaned_data["address"], "webhook": form.cleaned_data["webhook"]}
+    return render(request, "web/public/watching/asked.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the first letter. Programs that look at links press no button, so they confirm nothing."""
+    try:
+        watch = services.found(handle_of(Use.CONFIRM, token))
+        if request.method == "POST":
+            watch = services.confirm(handle=watch.handle, at=timezone.now())
+    except (BadToken, services.Refused):
+        return _gone(request)
+    return render(request, "web/public/watching/confirm.html", {"watch": watch})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def manage(request: HttpRequest, token: str) -> HttpResponse:
+    """All that an address watches, to see, take along and stop."""
+    try:
+        watch = services.found(handle_of(Use.MANAGE, token))
+    except (BadToken, services.Refused):
+        return _gone(request)
+    if request.method == "POST":
+        services.stop_all(address=watch.address)
+        return render(request, "web/public/watching/stopped.html")
+    context = {"watch": watch, "watches": services.of_address(watch.address), "token": token}
+    return render(request, "web/public/watching/manage.html", context)
+
+
+@never_cache
+@require_safe
+def export(request: HttpRequest, token: str) -> HttpResponse:
+    """Everything that is kept of an address, as a file."""
+    try:
+        watch = services.found(handle_of(Use.MANAGE, token))
+    except (BadToken, services.Refused):
+        return _gone(request)
+    return JsonResponse(
+        services.export(address=watch.address),
+        json_dumps_params={"indent": 2, "ensure_ascii": False},
+        headers={"Content-Disposition": 'attachment; filename="watching.json"'},
+    )
+
+
+@csrf_exempt  # mail programs send the button's form for their reader (RFC 8058); the token is the proof
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """The link that stops one watch. Pressed twice it says the same."""
+    watch: Watch | None
+    try:
+        handle = handle_of(Use.MANAGE, token)
+    except BadToken:
+        return _gone(request)
+    watch = Watch.objects.filter(handle=handle).first()
+    if request.method == "POST" and watch is not None:
+        services.stop(watch=watch)
+    if request.method == "POST" or watch is None:
+        return render(request, "web/public/watching/stopped.html")
+    return render(request, "web/public/watching/stop.html", {"watch": watch, "token": token})
+
+
+def _form(request: HttpRequest, form: WatchForm, more: list[Problem] | None = None) -> HttpResponse:
+    wrong = [*(more or []), *(problems(form) if form.is_bound else [])]
+    return render(request, "web/public/watching/ask.html", {"form": form, "problems": wrong})
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    context = {"heading": _("This link leads nowhere any more")}
+    return render(request, "web/public/watching/gone.html", context, status=HTTPStatus.NOT_FOUND)
