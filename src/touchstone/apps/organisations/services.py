@@ -53,6 +53,16 @@ def ensure(
     return organisation
 
 
+def rename(*, key: str, name: str) -> None:
+    """Call an organisation by another name from now on, where it is one of those that cases are opened for.
+
+    What it was called is in the ledger, which alone decides: see `rename` of the register.
+    """
+    for organisation in Organisation.objects.filter(key=key):
+        organisation.name = name
+        organisation.save()
+
+
 def keep_logo(
     *, organisation: Organisation, data: bytes, name: str, by: "User", at: datetime
 ) -> OrganisationLogo:

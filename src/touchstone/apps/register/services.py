@@ -1,6 +1,8 @@
 """Verbs of the ledger and the register, and what they answer: what other apps call. Each has its own file."""
 
 from touchstone.apps.refusal import Refused
+from touchstone.apps.register.acts import correct, reinstate, suspend, withdraw
+from touchstone.apps.register.acts_of_organisations import change_host, merge, rename, split
 from touchstone.apps.register.asking import (
     PageAsKnown,
     figures,
@@ -14,8 +16,10 @@ from touchstone.apps.register.granting import grant, period_ahead
 from touchstone.apps.register.ledger import (
     Verification,
     append,
+    close_day,
     entries,
     entry_document,
+    heads,
     history,
     lock,
     verify,
@@ -23,7 +27,8 @@ from touchstone.apps.register.ledger import (
 from touchstone.apps.register.rebuilding import rebuild, rebuild_check, rebuild_where_empty
 
 __all__ = [
-    "PageAsKnown", "Refused", "Verification", "append", "entries", "entry_document", "figures", "grant",
-    "history", "ledger_number", "lock", "period_ahead", "rebuild", "rebuild_check", "rebuild_where_empty",
-    "row", "rows_as_known", "status", "status_document", "verify",
+    "PageAsKnown", "Refused", "Verification", "append", "change_host", "close_day", "correct",
+    "entries", "entry_document", "figures", "grant", "heads", "history", "ledger_number", "lock",
+    "merge", "period_ahead", "rebuild", "rebuild_check", "rebuild_where_empty", "reinstate", "rename",
+    "row", "rows_as_known", "split", "status", "status_document", "suspend", "verify", "withdraw",
 ]  # fmt: skip

@@ -240,7 +240,7 @@ def _act_faults(act: Act, number: int) -> Iterator[Fault]:
         yield Fault("corrects", "belongs to a correction, and to nothing else.")
     elif act.corrects is not None and not 1 <= act.corrects < number:
         yield Fault("corrects", f"there is no entry {act.corrects} before this one.")
-    if act.kind.passes_on != bool(act.others):
+    if act.kind is not EntryKind.CORRECTION and act.kind.passes_on != bool(act.others):
         yield Fault("others", "belongs to a merger or a split, which needs it, and to nothing else.")
 
 
