@@ -40,6 +40,9 @@ def _genuine(found: Verification) -> str:
         return f", but its days are over or still to come. {dates.detail}"
     if found.standing is None:
         told, until = found.told, found.told.valid_until
+        issuer = found.check(CheckName.ISSUER)
+        if not told.organisation:
+            return f". {issuer.detail if issuer else ''} Which label it is of was not looked up."
         days = f", until {day(until)}" if until else ""
         said = f"issued for the {label(told.level)} of {told.organisation}{days}"
         return f": {said}. Whether the label was suspended or withdrawn since was not looked up."

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from touchstone.apps.verification.asking import Asked
-from touchstone.apps.verification.credentials import WITHOUT_KEYS, Credential, read_credential, verification
+from touchstone.apps.verification.credentials import (
+    INVENTED,
+    WITHOUT_KEYS,
+    Credential,
+    read_credential,
+    verification,
+)
 from touchstone.apps.verification.labels import looked_up
 from touchstone.apps.verification.links import Leads, Link, link
 from touchstone.apps.verification.saying import moment, numeral
@@ -66,7 +72,7 @@ def opened(pdf: bytes, asked: Asked) -> Sealed:
 def certificate(pdf: Sealed, asked: Asked) -> Verification:
     """All checks of a certificate."""
     read = pdf.inside or _label_of(pdf, asked)
-    own = (_what_check(pdf), *seal_checks(pdf, asked), _attachment_check(pdf, asked))
+    own = (_what_check(pdf), *seal_checks(pdf, asked), _attachment_check(pdf))
     return verification(Kind.CERTIFICATE, read, own, asked)
 
 
@@ -139,7 +145,8 @@ def _what_check(pdf: Sealed) -> Check:
         detail = "A PDF without a seal. Every certificate has one; printing or saving it anew loses it."
         return Check(CheckName.WHAT, False, detail)
     at = f" of {moment(pdf.seal.sealed_at)}" if pdf.seal.sealed_at else ""
-    return Check(CheckName.WHAT, True, f"A PDF with an electronic seal{at}.")
+    invented = f" {INVENTED}" if pdf.inside and pdf.inside.invented else ""
+    return Check(CheckName.WHAT, True, f"A PDF with an electronic seal{at}.{invented}")
 
 
 def _issuer_check(pdf: Sealed, asked: Asked) -> Check:
@@ -174,7 +181,7 @@ def _signature_said(pdf: Sealed) -> str:
     }.get(pdf.seal.state, "There is no seal.")
 
 
-def _attachment_check(pdf: Sealed, asked: Asked) -> Check:
+def _attachment_check(pdf: Sealed) -> Check:
     """Whether the credential inside is of the label that the certificate is of."""
     name, inside = CheckName.ATTACHMENT, pdf.inside
     if inside is None:
@@ -183,10 +190,10 @@ def _attachment_check(pdf: Sealed, asked: Asked) -> Check:
         other = numeral(inside.told.number or 0)
         detail = f"The certificate is number {numeral(pdf.number)}; the credential in it is of {other}."
         return Check(name, False, detail)
-    if asked.trust is None or not inside.known:
-        return Check(name, None, "Not checked: the credential in it is of an issuer who is not known here.")
-    if not inside.sound:
+    if inside.sound is False:
         return Check(name, False, "The credential attached to it is not one that was issued as it stands.")
+    if inside.sound is None:
+        return Check(name, None, "Not checked: who issued the credential in it is not known here.")
     if not pdf.seal.intact:
         return Check(name, None, "The credential in it is genuine, but no seal says that it belongs there.")
     return Check(

@@ -24,6 +24,7 @@ from touchstone.output.credentials.proofs import ProofCheck, ProofState, check, 
 
 TYPE: Final = "OpenBadgeCredential"
 DEMONSTRATION: Final = "Demonstration: "
+INVENTED: Final = "It says of itself that it is for demonstration: the label is not real."
 WITHOUT_KEYS: Final = (
     "Not checked: there are no keys at hand here to know an issuer by. Save /verify/trust.json of the "
     "installation that you trust, and name that file."
@@ -40,11 +41,14 @@ class Credential:
     checks: tuple[Check, ...]
     looked: Looked = field(default_factory=Looked)
     known: bool = False  # whether it names an issuer whose keys are at hand
+    invented: bool = False  # whether it says that the label is for demonstration
 
     @property
-    def sound(self) -> bool:
-        """Whether it is signed by the issuer that it names, and that one is known."""
-        return all(check.passed for check in self.checks)
+    def sound(self) -> bool | None:
+        """Whether it is signed by the issuer that it names; None where that cannot be said here."""
+        if any(check.passed is False for check in self.checks):
+            return False
+        return True if all(check.passed for check in self.checks) else None
 
 
 def is_token(text: str) -> bool:
@@ -80,7 +84,8 @@ def read_credential(text: str, asked: Asked) -> Credential:
     issuer, methods = (trust.issuer, trust.methods) if trust else ("", {})
     found = (check_token if is_token(text) else check)(text, issuer=issuer, methods=methods)
     if found.state is ProofState.UNREADABLE or not _is_credential(found.document):
-        problem = found.problem or "It is JSON, but no credential."
+        unreadable = found.state is ProofState.UNREADABLE
+        problem = found.problem if unreadable else "This is no credential of a label."
         remedy = "Hand in the credential as it was fetched, whole and unchanged."
         raise Unusable(asked.name, Fault("", problem, remedy))
     told = _told(found.document, asked)
@@ -92,6 +97,7 @@ def read_credential(text: str, asked: Asked) -> Credential:
         if known
         else Looked(why="Not looked up: its issuer is not known here."),
         known=known,
+        invented=str(found.document.get("name", "")).startswith(DEMONSTRATION),
     )
 
 
@@ -121,9 +127,7 @@ def _what_check(document: Mapping[str, object]) -> Check:
         )
     name = shortened(str(document.get("name", "")))
     detail = f"A credential (Open Badges 3.0): “{name}”." if name else "A credential (Open Badges 3.0)."
-    if name.startswith(DEMONSTRATION):
-        detail += " It says of itself that it is for demonstration: the label is not real."
-    return Check(CheckName.WHAT, True, detail)
+    return Check(CheckName.WHAT, True, f"{detail} {INVENTED}" if name.startswith(DEMONSTRATION) else detail)
 
 
 def _proof_checks(found: ProofCheck, asked: Asked) -> tuple[Check, Check, Check]:
@@ -141,9 +145,7 @@ def _proof_checks(found: ProofCheck, asked: Asked) -> tuple[Check, Check, Check]
             (True, "The signature covers every word of it; nothing was changed since."),
         )
     if found.state is ProofState.UNKNOWN_KEY and asked.register is None:
-        why = (
-            f"Signed with a key that is not among those you have of {host}. It may be newer: fetch them anew."
-        )
+        why = f"Signed with a key of {host} that you do not have. It may be newer: fetch its keys anew."
         return _three((None, names), (None, why), (None, "Not checked without that key."))
     if found.state is ProofState.CHANGED:
         why = f"The signature is wrong. {found.problem}".strip()

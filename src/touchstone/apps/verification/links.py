@@ -110,7 +110,7 @@ def _trick(whole: str, parts: SplitResult, own: SplitResult) -> str:
     if "\\" in whole or any(not letter.isprintable() for letter in whole):
         return "it holds signs that no address has"
     if host == ours:
-        same = _port(parts) == _port(own) or not (parts.port or own.port)
+        same = _port(parts) == _port(own) or parts.port is own.port is None
         return "" if same else f"it leads to another port ({_port(parts)}) of the same host"
     return _strangeness(host) or _likeness(host, ours)
 
@@ -127,10 +127,12 @@ def _likeness(host: str, ours: str) -> str:
     bare, own = host.replace("-", "").replace(".", ""), ours.replace("-", "").replace(".", "")
     if own and own in bare:
         return f"its host only holds the name {ours}"
+    if "." in ours and host.rpartition(".")[0] == ours.rpartition(".")[0]:
+        return f"its host ends in .{host.rpartition('.')[2]}, and ours in .{ours.rpartition('.')[2]}"
     if len(ours) > 5 and OSA.distance(host, ours) <= 2:
         return f"its host is almost {ours}, but not quite"
     return ""
 
 
 def _port(parts: SplitResult) -> int | None:
-    return parts.port or _PORTS.get(parts.scheme.lower())
+    return _PORTS.get(parts.scheme.lower()) if parts.port is None else parts.port
