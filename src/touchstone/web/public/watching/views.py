@@ -1,5 +1,6 @@
 """Pages of watching: ask, confirm, see and stop. A link in a letter shows; only a button does."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,11 +11,40 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from touchstone.apps.register.models import RegisterSpan
 from touchstone.apps.watching import services
 from touchstone.apps.watching.models import Watch
 from touchstone.apps.watching.tokens import BadToken, Use, handle_of
+from touchstone.web import countries, words
 from touchstone.web.forms import Problem, problems
 from touchstone.web.public.watching.forms import WatchForm, preset
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """A watch, and in words what it is of: named organisations, or a part of the register."""
+
+    watch: Watch
+
+    @property
+    def organisations(self) -> list[tuple[str, str]]:
+        """Key and present name of each, as they were named."""
+        keys = [one.organisation for one in self.watch.organisations.all()]
+        spans = RegisterSpan.objects.on(timezone.now().date()).headlines().filter(organisation__in=keys)
+        names = dict(spans.values_list("organisation", "name"))
+        return [(key, names.get(key, key)) for key in keys]
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        watch = self.watch
+        level = str(words.LEVELS[watch.level]) if watch.level else ""
+        portfolio = words.portfolio(watch.portfolio) if watch.portfolio else ""
+        named = {
+            _("Country"): countries.name(watch.country),
+            _("Comparative portfolio"): portfolio,
+            _("Level"): level,
+        }
+        return [(label, value) for label, value in named.items() if value]
 
 
 @never_cache
@@ -44,7 +74,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             watch = services.confirm(handle=watch.handle, at=timezone.now())
     except (BadToken, services.Refused):
         return _gone(request)
-    return render(request, "web/public/watching/confirm.html", {"watch": watch})
+    return render(request, "web/public/watching/confirm.html", {"watch": watch, "what": What(watch)})
 
 
 @never_cache
@@ -58,7 +88,8 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         services.stop_all(address=watch.address)
         return render(request, "web/public/watching/stopped.html")
-    context = {"watch": watch, "watches": services.of_address(watch.address), "token": token}
+    watches = [What(one) for one in services.of_address(watch.address)]
+    context = {"address": watch.address, "watches": watches, "token": token}
     return render(request, "web/public/watching/manage.html", context)
 
 
@@ -92,7 +123,9 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         services.stop(watch=watch)
     if request.method == "POST" or watch is None:
         return render(request, "web/public/watching/stopped.html")
-    return render(request, "web/public/watching/stop.html", {"watch": watch, "token": token})
+    return render(
+        request, "web/public/watching/stop.html", {"watch": watch, "what": What(watch), "token": token}
+    )
 
 
 def _form(request: HttpRequest, form: WatchForm, more: list[Problem] | None = None) -> HttpResponse:
