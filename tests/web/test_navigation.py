@@ -14,14 +14,19 @@ def header(path: str, user: User | AnonymousUser) -> list[tuple[str, str, str]]:
     return [(link.address, str(link.label), link.current) for link in navigation.links(request)]
 
 
-def test_a_visitor_finds_register_and_scheme() -> None:
-    assert header("/", AnonymousUser()) == [("/register/", "Register", ""), ("/scheme/", "The scheme", "")]
+def test_a_visitor_finds_register_verification_and_scheme() -> None:
+    assert header("/", AnonymousUser()) == [
+        ("/register/", "Register", ""),
+        ("/verify/", "Verify", ""),
+        ("/scheme/", "The scheme", ""),
+    ]
 
 
 def test_the_present_page_is_marked_and_so_is_the_part_it_lies_in() -> None:
-    assert [current for *_, current in header("/register/", AnonymousUser())] == ["page", ""]
+    assert [current for *_, current in header("/register/", AnonymousUser())] == ["page", "", ""]
     assert [current for *_, current in header("/register/pl-aviation-valley/", AnonymousUser())] == [
         "true",
+        "",
         "",
     ]
 
@@ -38,7 +43,7 @@ def test_the_present_page_is_marked_and_so_is_the_part_it_lies_in() -> None:
     ],
 )
 def test_a_role_finds_its_workplace(role: Role, address: str, label: str) -> None:
-    assert header("/", PersonFactory.build(role=role.value))[2:] == [(address, label, "")]
+    assert header("/", PersonFactory.build(role=role.value))[3:] == [(address, label, "")]
 
 
 @pytest.mark.parametrize("role", [Role.OBSERVER, Role.SCHEME_EDITOR])

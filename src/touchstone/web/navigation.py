@@ -39,6 +39,7 @@ def links(request: HttpRequest) -> list[Link]:
     """The links of the header for this reader, the one of the present page marked."""
     wanted: list[tuple[str, str | Promise]] = [
         (reverse("public:register"), _("Register")),
+        ("/verify/", _("Verify")),
         (reverse("public:scheme"), _("The scheme")),
     ]
     work = workplace(request.user.role) if request.user.is_authenticated else None

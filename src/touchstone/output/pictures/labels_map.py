@@ -25,7 +25,7 @@ from touchstone.output.pictures.map_view import View
 
 WIDTH: Final = 400.0  # of both maps, in points
 UNITS: Final = 10  # of an outline in one point
-SIZE: Final = 11.0  # of numbers, in points
+SIZE: Final = 12.0  # of numbers, in points
 _MIDDLE: Final[Position] = (53.0, 14.0)
 _EUROPE: Final = View(west=-2450.0, north=2250.0, km=4700 / WIDTH, width=WIDTH, height=380.0)
 # From the date line to the date line, without the Antarctic.

@@ -1,6 +1,6 @@
 """The sentences that an organisation's page opens with: what a funder can quote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.utils.formats import date_format
@@ -22,8 +22,10 @@ _NOW: dict[Standing, Promise] = {
         "Held the %(level)s label until %(until)s; it could be renewed until %(renewable)s. "
         "No label is valid today."
     ),
-    Standing.SUSPENDED: lazy("The %(level)s label is suspended. No label is valid today."),
-    Standing.WITHDRAWN: lazy("The %(level)s label was withdrawn. No label is valid today."),
+    Standing.SUSPENDED: lazy(
+        "The %(level)s label has been suspended since %(since)s. No label is valid today."
+    ),
+    Standing.WITHDRAWN: lazy("The %(level)s label was withdrawn on %(since)s. No label is valid today."),
 }
 _THEN: dict[Standing, Promise] = {
     Standing.VALID: lazy("Held the %(level)s label on %(on)s; that period ran until %(until)s."),
@@ -35,8 +37,12 @@ _THEN: dict[Standing, Promise] = {
         "Held no valid label on %(on)s: the %(level)s label had ended on %(until)s "
         "and could no longer be renewed."
     ),
-    Standing.SUSPENDED: lazy("Held no valid label on %(on)s: the %(level)s label was suspended."),
-    Standing.WITHDRAWN: lazy("Held no valid label on %(on)s: the %(level)s label had been withdrawn."),
+    Standing.SUSPENDED: lazy(
+        "Held no valid label on %(on)s: the %(level)s label had been suspended since %(since)s."
+    ),
+    Standing.WITHDRAWN: lazy(
+        "Held no valid label on %(on)s: the %(level)s label had been withdrawn on %(since)s."
+    ),
 }
 # Of a day to come, nothing is known but what is on record: whoever renews in time changes it.
 _AHEAD: dict[Standing, Promise] = {
@@ -52,10 +58,12 @@ _AHEAD: dict[Standing, Promise] = {
         "%(until)s, and the last day to renew it is %(renewable)s."
     ),
     Standing.SUSPENDED: lazy(
-        "By what is on record today, no label is valid on %(on)s: the %(level)s label is suspended."
+        "By what is on record today, no label is valid on %(on)s: the %(level)s label is suspended "
+        "from %(since)s on."
     ),
     Standing.WITHDRAWN: lazy(
-        "By what is on record today, no label is valid on %(on)s: the %(level)s label was withdrawn."
+        "By what is on record today, no label is valid on %(on)s: the %(level)s label is withdrawn "
+        "from %(since)s on."
     ),
 }
 # A merger or a split ends labels, and what ended so cannot be renewed.
@@ -64,12 +72,15 @@ _GONE = lazy(
 )
 
 
-def answer(status: Status, *, today: date) -> str:
-    """The label as of the status's day, in a few sentences, in the tense that this day is in."""
+def answer(status: Status, *, today: date, since: Mapping[str, date]) -> str:
+    """The label as of the status's day, in a few sentences, in the tense that this day is in.
+
+    `since` has for each level that is suspended or withdrawn on that day the first day on which it was.
+    """
     if not status.levels:
         return _nothing(status.on, today)
     first, *further = status.levels
-    return " ".join([_first(first, status, today), *_further(first, further, status.on, today)])
+    return " ".join([_first(first, status, today, since), *_further(first, further, status.on, today)])
 
 
 def in_words(day: date) -> str:
@@ -77,7 +88,7 @@ def in_words(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _first(level: LevelStatus, status: Status, today: date) -> str:
+def _first(level: LevelStatus, status: Status, today: date, since: Mapping[str, date]) -> str:
     tense = _THEN if status.on < today else _NOW if status.on == today else _AHEAD
     gone = level.standing is Standing.LAPSED and _is_gone(status)
     return str(_GONE if gone else tense[level.standing]) % {
@@ -85,6 +96,7 @@ def _first(level: LevelStatus, status: Status, today: date) -> str:
         "until": in_words(level.valid_until),
         "renewable": in_words(level.renewable_until),
         "on": in_words(status.on),
+        "since": in_words(since[level.level]) if level.level in since else "",
     }
 
 

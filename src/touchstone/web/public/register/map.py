@@ -30,7 +30,7 @@ class MapForm(LabelForm):
     show = forms.ChoiceField(
         label=_("Figures"),
         required=False,
-        choices=[("", _("hold a valid label")), (EVER, _("were ever labelled"))],
+        choices=[("", _("valid")), (EVER, _("ever labelled"))],
         error_messages={"invalid_choice": NO_SUCH},
     )
     field_order = ("show", "portfolio", "level", "on")

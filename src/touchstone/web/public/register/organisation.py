@@ -26,7 +26,7 @@ from touchstone.web.public.register.freshness import kept_a_minute
 from touchstone.web.public.register.history import events, held, numeral
 from touchstone.web.public.register.lines import Line, invented, lines
 from touchstone.web.public.register.markup import markup
-from touchstone.web.public.register.timeline import stretches, timeline
+from touchstone.web.public.register.timeline import Stretch, since, stretches, timeline
 
 NEAR = 5  # organisations that are offered where a key is unknown
 Context = dict[str, object]
@@ -47,10 +47,13 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
     then = listed if on == today else row(key, on=on, known=now)
     status = then.status if then else _never(key, on, now)
     entries = history(key)
+    spans = list(RegisterSpan.objects.filter(organisation=key).order_by("starts"))
+    told = stretches(spans)
+    grants = {span.level: span.grant for span in spans if span.starts <= on <= span.ends}
     context = {
         "row": listed,
         "status": status,
-        "answer": answer(status, today=today),
+        "answer": answer(status, today=today, since=since(told, on)),
         "then_called": then.name if then and then.name != listed.name else "",
         "today": today,
         "asked": on != today,
@@ -59,8 +62,8 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
         "country": countries.name(listed.country),
         "portfolio": words.portfolio(listed.portfolio),
         "invented": key in invented([key]),
-        **_label(key, listed, status, entries),
-        **_over_time(key, listed, entries, today),
+        **_label(listed, status, entries, grants),
+        **_over_time(told, listed, entries, today),
         **_for_machines(key, listed),
     }
     return render(request, "web/public/register/organisation.html", context)
@@ -74,10 +77,10 @@ def _never(key: str, on: date, known: datetime) -> Status:
     )  # fmt: skip
 
 
-def _label(key: str, listed: RegisterRow, status: Status, entries: Sequence[Entry]) -> Context:
+def _label(
+    listed: RegisterRow, status: Status, entries: Sequence[Entry], grants: Mapping[str, int]
+) -> Context:
     """The levels of the day, the entry that the first of them rests on, and what is known of how it came."""
-    spans = RegisterSpan.objects.on(status.on).filter(organisation=key)
-    grants: Mapping[str, int] = dict(spans.values_list("level", "grant"))
     number = grants.get(status.level) if status.level else None
     act = next((entry.act for entry in entries if entry.number == number), None)
     rules = pack.scheme().rule_sets.get(act.rule_set) if act else None
@@ -91,10 +94,11 @@ def _label(key: str, listed: RegisterRow, status: Status, entries: Sequence[Entr
     }
 
 
-def _over_time(key: str, listed: RegisterRow, entries: Sequence[Entry], today: date) -> Context:
+def _over_time(
+    told: Sequence[Stretch], listed: RegisterRow, entries: Sequence[Entry], today: date
+) -> Context:
     """The drawing and the list of what happened."""
     names = {one.organisation: one.name for one in (*listed.successors, *listed.predecessors)}
-    told = stretches(RegisterSpan.objects.filter(organisation=key).order_by("starts"))
     return {
         "timeline": timeline(told, listed.history, today=today),
         "events": events(listed.history, entries, pack.scheme(), names),

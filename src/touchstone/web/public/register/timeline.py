@@ -130,6 +130,11 @@ def stretches(spans: Iterable[RegisterSpan]) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
+def since(told: Iterable[Stretch], on: date) -> dict[str, date]:
+    """Since when each level stood as it stood on a day."""
+    return {one.level: one.starts for one in told if one.starts <= on <= one.ends}
+
+
 def timeline(told: Sequence[Stretch], history: Iterable[HistoryLine], *, today: date) -> Timeline:
     """The drawing of stretches, of which there is at least one, and of what happened."""
     history = tuple(history)
