@@ -1,10 +1,13 @@
-"""The code that an organisation puts on its own pages: the badge, linked to the register."""
+"""The code that an organisation puts on its own pages: the badge, linked to the register.
+
+Codes are plain text, escaped once as HTML; the page that shows them escapes them again.
+"""
 
 from dataclasses import dataclass
+from html import escape
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from touchstone.output.badge import Size
@@ -60,33 +63,28 @@ def embed_code(request: HttpRequest, key: str, name: str, *, size: Size = Size.L
 
 def _linked(request: HttpRequest, key: str, inside: str) -> str:
     page = request.build_absolute_uri(reverse("public:organisation", args=[key]))
-    return format_html('<a href="{}">{}</a>', page, inside)
+    return f'<a href="{escape(page)}">{inside}</a>'
 
 
 def _image(request: HttpRequest, key: str, name: str, size: Size) -> str:
     # The text must stay true whatever becomes of the label: the code is copied once.
     alternative = _("Label of %(name)s in the register") % {"name": name}
     picture = _picture(request, key) + ("?size=small" if size is Size.SMALL else "")
-    return format_html(
-        '<img src="{}" alt="{}" width="{}" height="{}">', picture, alternative, size.width, size.height
-    )
+    return f'<img src="{escape(picture)}" alt="{escape(alternative)}" width="{size.width}" height="{size.height}">'
 
 
 def _for_both(request: HttpRequest, key: str, name: str) -> str:
-    return format_html(
-        '<picture><source srcset="{}?ground=dark" media="(prefers-color-scheme: dark)">{}</picture>',
-        _picture(request, key),
-        _image(request, key, name, Size.LARGE),
-    )
+    image = _image(request, key, name, Size.LARGE)
+    dark = escape(f"{_picture(request, key)}?ground=dark")
+    return f'<picture><source srcset="{dark}" media="(prefers-color-scheme: dark)">{image}</picture>'
 
 
 def _component(request: HttpRequest, key: str, name: str) -> str:
     script = request.build_absolute_uri(reverse("public:badge-component"))
-    return format_html(
-        '<script type="module" src="{}"></script>\n<touchstone-badge organisation="{}">{}</touchstone-badge>',
-        script,
-        key,
-        embed_code(request, key, name),
+    inside = embed_code(request, key, name)
+    return (
+        f'<script type="module" src="{escape(script)}"></script>\n'
+        f'<touchstone-badge organisation="{escape(key)}">{inside}</touchstone-badge>'
     )
 
 
