@@ -12,9 +12,7 @@ from touchstone.core.faults import Fault
 
 _SALT: Final = "touchstone.api.cursor"
 _PARTS: Final = "\n"
-_REMEDY: Final = (
-    "Take it as “next” gave it, with the other parameters unchanged, or leave it out to begin anew."
-)
+_REMEDY: Final = "Take it as “next” gave it, all else unchanged, or leave it out to begin anew."
 
 
 def cursor(after: str, question: Iterable[object]) -> str:

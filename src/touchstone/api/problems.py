@@ -59,7 +59,7 @@ NO_FORM = Problem(
 )  # fmt: skip
 TOO_LONG = Problem(
     status=HTTPStatus.REQUEST_URI_TOO_LONG, slug="too-long", title="The address is too long",
-    detail="Ask with fewer or shorter parameters: 2,000 characters at most.",
+    detail="Ask with fewer or shorter parameters: 3,800 characters at most.",
 )  # fmt: skip
 TOO_MANY = Problem(
     status=HTTPStatus.TOO_MANY_REQUESTS, slug="too-many", title="Too many requests from one address",
