@@ -10,6 +10,7 @@ from django.conf import settings
 
 from touchstone.apps.verification.asking import Asked
 from touchstone.apps.verification.examining import examined
+from touchstone.apps.verification.numbers import number as number_checks
 from touchstone.apps.verification.register import OwnRegister
 from touchstone.apps.verification.trust import Trust
 from touchstone.core.labels.checks import Verification
@@ -31,3 +32,8 @@ def own_trust() -> Trust:
     """The public half of this installation."""
     keys = Path(settings.TOUCHSTONE_HOME) / "keys"
     return Trust(address=settings.TOUCHSTONE_ADDRESS, seals=seals(keys), keys=public_keys(keys))
+
+
+def verify_number(number: int, *, at: datetime) -> Verification:
+    """What the register says of a label's number, at a moment (aware)."""
+    return number_checks(number, Asked(at=at, trust=own_trust(), register=OwnRegister(at)))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from touchstone.web.public import scheme_views, views
+from touchstone.web.public import scheme_views
 from touchstone.web.public.badges import urls as badges
 from touchstone.web.public.credentials import urls as credentials
 from touchstone.web.public.ledger import urls as ledger
@@ -12,7 +12,6 @@ from touchstone.web.public.watching import urls as watching
 
 app_name = "public"
 urlpatterns = [
-    path("verify/<int:number>/", views.verify, name="verify"),
     path("scheme/", scheme_views.scheme, name="scheme"),
     path("scheme/rules/", scheme_views.rules, name="scheme-rules"),
     path("scheme/packs/<slug:name>/", scheme_views.variant, name="scheme-pack"),

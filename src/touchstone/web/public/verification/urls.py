@@ -1,5 +1,9 @@
-"""Addresses of this part of the public pages; all share the names of `public`."""
+from django.urls import path
 
-from django.urls import URLPattern, URLResolver
+from touchstone.web.public.verification import views
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("verify/", views.check, name="check"),
+    path("verify/trust.json", views.trust, name="trust"),
+    path("verify/<int:number>/", views.verify, name="verify"),
+]
