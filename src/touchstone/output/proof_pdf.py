@@ -5,6 +5,7 @@ The same proof gives the same bytes; `seal.seal` signs them afterwards.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from touchstone.core.labels.proof import Finding, Line, Proof, Verdict
 from touchstone.core.language.language import DASH, Language
@@ -18,11 +19,10 @@ VERIFY = "/verify/"  # below the installation's address
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A label and its value; `mono` where the value is long and only copied."""
+    """A label and its value."""
 
     label: str
     value: str
-    mono: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +73,17 @@ def proof_pdf(proof: Proof, *, signed: str, language: str) -> bytes:
     """
     told = words(language)
     page = _page(proof, told)
-    attached = {"name": NAME, "text": signed, "about": page.title}
+    raw = {
+        "name": NAME,
+        "text": signed,
+        "about": page.title,
+        # What is copied stays whole: texts of a page may have breaks of no width in long runs.
+        "address": quote(proof.installation, safe=":/[]@") + VERIFY,
+        "hashes": [one for one in (proof.ledger.hash, proof.ledger.head) if one],
+        "hash": told.say("proof.hash"),
+    }
     note = told.say("proof.glyphs", stand_in=STAND_IN, file=NAME)
-    return noted_pdf("proof", page, attached, on=proof.question.known.date(), note=note)
+    return noted_pdf("proof", page, raw, on=proof.question.known.date(), note=note)
 
 
 def _page(proof: Proof, told: Language) -> Page:
@@ -99,7 +107,7 @@ def _page(proof: Proof, told: Language) -> Page:
         ),
         rows=tuple(_row(number, line, told) for number, line in enumerate(proof.lines, start=1)),
         meaning=Part(title=told.say("proof.meaning"), lines=tuple(_meaning(proof, told))),
-        checking=_checking(proof, told),
+        checking=_checking(told),
     )
 
 
@@ -114,9 +122,6 @@ def _facts(proof: Proof, told: Language, *, level: str, known: str) -> Iterator[
     yield Fact(label=told.say("proof.entry"), value=number)
     head = told.day(ledger.head_day) if ledger.head_day else told.say("proof.no_head")
     yield Fact(label=told.say("proof.head"), value=head)
-    yield Fact(label=told.say("proof.hash"), value=ledger.hash, mono=True)
-    if ledger.head:
-        yield Fact(label=told.say("proof.hash"), value=ledger.head, mono=True)
 
 
 def _row(number: int, line: Line, told: Language) -> Row:
@@ -177,12 +182,6 @@ def _meaning(proof: Proof, told: Language) -> Iterator[str]:
         yield told.say("proof.means_later")
 
 
-def _checking(proof: Proof, told: Language) -> Part:
-    address = plain(proof.installation) + VERIFY
-    return Part(
-        title=told.say("proof.checking"),
-        lines=(
-            told.say("proof.checking_file", file=NAME),
-            told.say("proof.checking_where", address=address),
-        ),
-    )
+def _checking(told: Language) -> Part:
+    lines = told.say("proof.checking_file", file=NAME), told.say("proof.checking_where")
+    return Part(title=told.say("proof.checking"), lines=lines)
