@@ -4,7 +4,7 @@ import http.client
 import urllib.error
 import urllib.request
 from time import monotonic
-from typing import BinaryIO
+from typing import IO
 from urllib.parse import urlsplit
 
 from touchstone.core.faults import Fault, Unusable
@@ -32,16 +32,25 @@ def ledger_address(address: str) -> str:
     return f"{page}/ledger.jsonl" if page.endswith("/ledger") else f"{page}/ledger/ledger.jsonl"
 
 
-def fetch(address: str, into: BinaryIO, *, limit_bytes: int = LEDGER_LIMIT, seconds: float = SECONDS) -> None:
+def fetch(
+    address: str,
+    into: IO[bytes],
+    *,
+    limit_bytes: int = LEDGER_LIMIT,
+    seconds: float = SECONDS,
+    longest: float = LONGEST,
+    accept: str = "application/jsonl",
+) -> None:
     """Write what an address gives into a file. Raises Unusable where it gives nothing of use.
 
-    A redirect is followed on the same host only, and never from https to http.
+    `seconds` may pass without an answer, `longest` for the whole; `accept` says which kind is wanted. A
+    redirect is followed on the same host only, and never from https to http.
     """
     opener = urllib.request.build_opener(_SameHost())
-    request = urllib.request.Request(address, headers={"Accept": "application/jsonl"})  # noqa: S310  (typed by a person, http(s) only)
+    request = urllib.request.Request(address, headers={"Accept": accept})  # noqa: S310  (typed by a person, http(s) only)
     try:
         with opener.open(request, timeout=seconds) as answer:
-            _copy(answer, into, address, limit_bytes)
+            _copy(answer, into, address, limit_bytes, longest)
     except urllib.error.HTTPError as error:
         raise _unusable(address, f"the server answers with {error.code}.") from error
     except (OSError, ValueError, http.client.HTTPException) as error:
@@ -49,12 +58,14 @@ def fetch(address: str, into: BinaryIO, *, limit_bytes: int = LEDGER_LIMIT, seco
         raise _unusable(address, f"nothing could be fetched ({why}).") from error
 
 
-def _copy(answer: http.client.HTTPResponse, into: BinaryIO, address: str, limit_bytes: int) -> None:
-    length, end = 0, monotonic() + LONGEST
+def _copy(
+    answer: http.client.HTTPResponse, into: IO[bytes], address: str, limit_bytes: int, longest: float
+) -> None:
+    length, end = 0, monotonic() + longest
     while piece := answer.read1(_PIECE):
         length += len(piece)
         if monotonic() > end:
-            raise _unusable(address, "it takes more than an hour.")
+            raise _unusable(address, f"it takes more than {longest:.0f} seconds.")
         if length > limit_bytes:
             raise _unusable(address, f"there are more than {limit_bytes // MEGABYTE} MB.")
         into.write(piece)
