@@ -41,21 +41,22 @@ _REMEDIES: Final = {
 
 
 def answered(
-    request: HttpRequest, asked: Schema | None, today: date, make: Callable[[], object], *, beside: int = 0
+    request: HttpRequest, asked: Schema | None, today: date, make: Callable[[int], object], *, beside: int = 0
 ) -> HttpResponse:
     """The answer that `make` gives, as JSON; 304 where who asks has it already.
 
     Nothing but the ledger, the day and the program changes an answer, so these and the question are its tag;
-    what else may, is counted in `beside`. `make` may give a finished response. Raises Refusal at a parameter
-    that is unknown or given twice.
+    what else may, is counted in `beside`. `make` is told the number of the ledger's last entry, and may give
+    a finished response. Raises Refusal at a parameter that is unknown or given twice.
     """
     faults = list(_unknown(request, tuple(type(asked).model_fields) if asked else ()))
     if faults:
         raise Refusal(PARAMETERS, *faults)
-    tag = _tag(request, today, beside)
+    number = services.ledger_number()
+    tag = _tag(request, f"{number}-{beside}-{today:%Y%m%d}")
     if tag in _held(request):
         return _cached(HttpResponse(status=HTTPStatus.NOT_MODIFIED), tag)
-    made = make()
+    made = make(number)
     return _cached(made if isinstance(made, HttpResponse) else written(made), tag)
 
 
@@ -109,10 +110,10 @@ def _unknown(request: HttpRequest, names: tuple[str, ...]) -> Iterator[Fault]:
             yield Fault(name, "is given twice.", "Give it once.")
 
 
-def _tag(request: HttpRequest, today: date, beside: int) -> str:
+def _tag(request: HttpRequest, state: str) -> str:
     question = f"{__version__} {request.path} {request.META.get('QUERY_STRING', '')}"
     digest = hashlib.blake2b(question.encode(errors="replace"), digest_size=8).hexdigest()
-    return f'W/"{services.ledger_number()}-{beside}-{today:%Y%m%d}-{digest}"'
+    return f'W/"{state}-{digest}"'
 
 
 def _held(request: HttpRequest) -> list[str]:

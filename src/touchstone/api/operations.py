@@ -44,7 +44,7 @@ def organisations(request: HttpRequest, asked: Query[form.ListAsked]) -> HttpRes
     """
     now, today = timezone.now(), timezone.localdate()
 
-    def page() -> HttpResponse:
+    def page(_: int) -> HttpResponse:
         return answers.organisations(request, asked, day(asked, today), moment(asked, now), now)
 
     return answered(request, asked, today, page)
@@ -60,7 +60,7 @@ def organisation(request: HttpRequest, key: Key, asked: Query[form.AsKnown]) -> 
     """
     now, today = timezone.now(), timezone.localdate()
 
-    def one() -> answers.Document:
+    def one(_: int) -> answers.Document:
         return answers.organisation(key, day(asked, today), moment(asked, now))
 
     return answered(request, asked, today, one)
@@ -79,8 +79,8 @@ def status(request: HttpRequest, key: Key, asked: Query[form.AsKnown]) -> HttpRe
     """
     now, today = timezone.now(), timezone.localdate()
 
-    def label() -> HttpResponse:
-        return answers.status(key, day(asked, today), moment(asked, now), now)
+    def label(number: int) -> HttpResponse:
+        return answers.status(key, day(asked, today), moment(asked, now), now, number)
 
     return answered(request, asked, today, label)
 
@@ -94,20 +94,20 @@ def status(request: HttpRequest, key: Key, asked: Query[form.AsKnown]) -> HttpRe
 def history(request: HttpRequest, key: Key, asked: Query[form.KnownAsked]) -> HttpResponse:
     """All that happened to an organisation's labels, by day of effect, as known at a moment."""
     now = timezone.now()
-    return answered(request, asked, now.date(), lambda: answers.history(key, moment(asked, now)))
+    return answered(request, asked, now.date(), lambda _: answers.history(key, moment(asked, now)))
 
 
 @api.get("/figures", response=form.FiguresDocument, tags=[_REGISTER], summary="How many labels")
 def figures(request: HttpRequest, asked: Query[form.OnDay]) -> HttpResponse:
     """How many organisations hold a valid label on a day, and how many ever held one by then."""
     today = timezone.localdate()
-    return answered(request, asked, today, lambda: answers.figures(day(asked, today)))
+    return answered(request, asked, today, lambda _: answers.figures(day(asked, today)))
 
 
 @api.get("/ledger/entries", response=form.EntriesPage, tags=[_LEDGER], summary="Entries of the ledger")
 def entries(request: HttpRequest, asked: Query[form.EntriesAsked]) -> HttpResponse:
     """The ledger's entries in the order of their numbers, with hashes and signatures."""
-    return answered(request, asked, timezone.localdate(), lambda: answers.entries(request, asked))
+    return answered(request, asked, timezone.localdate(), lambda _: answers.entries(request, asked))
 
 
 @api.get("/ledger/heads", response=form.HeadsDocument, tags=[_LEDGER], summary="Heads of the ledger")
