@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "touchstone.apps.watching",
     "touchstone.apps.duties",
     "touchstone.apps.old_pages",
+    "touchstone.apps.labels",
     "touchstone.apps.demonstration",
     "touchstone.web",
 ]

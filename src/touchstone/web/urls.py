@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("secretariat/", include("touchstone.web.secretariat.urls")),
     path("decisions/", include("touchstone.web.decisions.urls")),
+    path("labels/", include("touchstone.web.labels.urls")),
     path("my/", include("touchstone.web.cluster.urls")),
     path(
         "my/<slug:reference>/participants/",
