@@ -23,6 +23,7 @@ from touchstone.cli import (
     register,
     scheme,
     system,
+    verify,
     view,
 )
 from touchstone.cli.speaking import complain
@@ -53,6 +54,7 @@ app.add_typer(register.app, name="register")
 app.command("status")(label.status)
 app.add_typer(label.ledger, name="ledger")
 app.command("certificate")(certificate.certificate)
+app.command("verify")(verify.verify)
 app.command("proof")(proof.proof)
 app.add_typer(keys.app, name="keys")
 app.command("demo")(system.demo)
