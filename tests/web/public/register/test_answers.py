@@ -4,12 +4,13 @@ import pytest
 
 from factories.apps import NOW, TODAY
 from touchstone.core.labels.model import LabelLevel, LevelStatus, Standing, Status
-from touchstone.web.public.register.answers import answer
+from touchstone.web.public.register import answers
 
 THEN, AHEAD = date(2013, 2, 23), date(2999, 1, 1)
 PERIOD = "Held the Bronze label until 23 February 2013"
 ENDED = "Held no valid label on 23 February 2013: the Bronze label had ended on 23 February 2013"
 NONE_AHEAD = "no label is valid on 1 January 2999: the last day of the Bronze label is 23 February 2013,"
+SINCE = dict.fromkeys(LabelLevel, date(2012, 5, 1))
 RECORD = "By what is on record today,"
 
 
@@ -39,6 +40,10 @@ def status(*levels: LevelStatus, on: date = TODAY, successors: tuple[str, ...] =
     )
 
 
+def answer(of: Status) -> str:
+    return answers.answer(of, today=TODAY, since=SINCE)
+
+
 @pytest.mark.parametrize(
     ("standing", "sentence"),
     [
@@ -48,12 +53,15 @@ def status(*levels: LevelStatus, on: date = TODAY, successors: tuple[str, ...] =
             f"{PERIOD}; it can be renewed until 23 February 2014. No label is valid today.",
         ),
         (Standing.LAPSED, f"{PERIOD}; it could be renewed until 23 February 2014. No label is valid today."),
-        (Standing.SUSPENDED, "The Bronze label is suspended. No label is valid today."),
-        (Standing.WITHDRAWN, "The Bronze label was withdrawn. No label is valid today."),
+        (
+            Standing.SUSPENDED,
+            "The Bronze label has been suspended since 1 May 2012. No label is valid today.",
+        ),
+        (Standing.WITHDRAWN, "The Bronze label was withdrawn on 1 May 2012. No label is valid today."),
     ],
 )
 def test_a_funder_can_quote_the_answer_of_today(standing: Standing, sentence: str) -> None:
-    assert answer(status(held(standing)), today=TODAY) == sentence
+    assert answer(status(held(standing))) == sentence
 
 
 @pytest.mark.parametrize(
@@ -67,16 +75,16 @@ def test_a_funder_can_quote_the_answer_of_today(standing: Standing, sentence: st
         (Standing.LAPSED, f"{ENDED} and could no longer be renewed."),
         (
             Standing.SUSPENDED,
-            "Held no valid label on 23 February 2013: the Bronze label was suspended.",
+            "Held no valid label on 23 February 2013: the Bronze label had been suspended since 1 May 2012.",
         ),
         (
             Standing.WITHDRAWN,
-            "Held no valid label on 23 February 2013: the Bronze label had been withdrawn.",
+            "Held no valid label on 23 February 2013: the Bronze label had been withdrawn on 1 May 2012.",
         ),
     ],
 )
 def test_an_answer_about_the_past_says_which_day_it_is_about(standing: Standing, sentence: str) -> None:
-    assert answer(status(held(standing), on=THEN), today=TODAY) == sentence
+    assert answer(status(held(standing), on=THEN)) == sentence
 
 
 @pytest.mark.parametrize(
@@ -91,12 +99,18 @@ def test_an_answer_about_the_past_says_which_day_it_is_about(standing: Standing,
             Standing.LAPSED,
             f"{NONE_AHEAD} and the last day to renew it is 23 February 2014.",
         ),
-        (Standing.SUSPENDED, "no label is valid on 1 January 2999: the Bronze label is suspended."),
-        (Standing.WITHDRAWN, "no label is valid on 1 January 2999: the Bronze label was withdrawn."),
+        (
+            Standing.SUSPENDED,
+            "no label is valid on 1 January 2999: the Bronze label is suspended from 1 May 2012 on.",
+        ),
+        (
+            Standing.WITHDRAWN,
+            "no label is valid on 1 January 2999: the Bronze label is withdrawn from 1 May 2012 on.",
+        ),
     ],
 )
 def test_an_answer_about_a_day_to_come_says_what_it_rests_on(standing: Standing, sentence: str) -> None:
-    assert answer(status(held(standing), on=AHEAD), today=TODAY) == f"{RECORD} {sentence}"
+    assert answer(status(held(standing), on=AHEAD)) == f"{RECORD} {sentence}"
 
 
 @pytest.mark.parametrize(
@@ -107,7 +121,7 @@ def test_an_answer_about_a_day_to_come_says_what_it_rests_on(standing: Standing,
     ],
 )
 def test_without_a_label_the_answer_says_so(on: date, sentence: str) -> None:
-    assert answer(status(on=on), today=TODAY) == sentence
+    assert answer(status(on=on)) == sentence
 
 
 @pytest.mark.parametrize(
@@ -123,7 +137,7 @@ def test_without_a_label_the_answer_says_so(on: date, sentence: str) -> None:
 )
 def test_further_valid_labels_are_named_after_the_best(on: date, verb: str, first: str) -> None:
     levels = (held(Standing.VALID, level) for level in reversed(LabelLevel))
-    assert answer(status(*levels, on=on), today=TODAY) == (
+    assert answer(status(*levels, on=on)) == (
         f"{first} It {verb} the Silver label until 23 February 2013 "
         "and the Bronze label until 23 February 2013."
     )
@@ -135,21 +149,19 @@ def test_further_valid_labels_are_named_after_the_best(on: date, verb: str, firs
 )
 def test_beside_a_valid_label_a_suspended_one_is_told(on: date, sentence: str) -> None:
     levels = (held(Standing.VALID), held(Standing.SUSPENDED, LabelLevel.SILVER))
-    assert answer(status(*levels, on=on), today=TODAY).endswith(f". {sentence}")
+    assert answer(status(*levels, on=on)).endswith(f". {sentence}")
 
 
 def test_lower_labels_that_ended_are_left_to_the_table() -> None:
     levels = (held(Standing.VALID, LabelLevel.GOLD), held(Standing.LAPSED))
-    assert answer(status(*levels), today=TODAY) == "Holds the Gold label until 23 February 2013."
+    assert answer(status(*levels)) == "Holds the Gold label until 23 February 2013."
 
 
 def test_what_has_gone_into_others_is_not_said_to_have_been_renewable() -> None:
     gone = status(held(Standing.LAPSED), successors=("lt-other",))
-    assert answer(gone, today=TODAY) == (
-        f"{PERIOD}. Since then it is part of others and holds no label itself."
-    )
+    assert answer(gone) == (f"{PERIOD}. Since then it is part of others and holds no label itself.")
 
 
 def test_what_goes_on_after_a_merger_is_told_as_any_other() -> None:
     going_on = status(held(Standing.LAPSED), successors=("pl-aviation-valley", "lt-other"))
-    assert answer(going_on, today=TODAY).startswith(f"{PERIOD}; it could be renewed until")
+    assert answer(going_on).startswith(f"{PERIOD}; it could be renewed until")

@@ -1,73 +1,75 @@
-from datetime import date, timedelta
-from xml.etree import ElementTree as ET
+import csv
+from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from factories.apps import TODAY, entry
+from factories.apps import OrganisationFactory, entry
 from factories.pages import errors, heading, links, text
-from touchstone.apps.register.models import RegisterRow
+from factories.registered import ended, happened, labelled, many, run
 from touchstone.core.labels.model import EntryKind, LabelLevel
+from touchstone.output.open_data import REGISTER
+from touchstone.web.public.register import listing, paging
+from touchstone.web.public.register.listing import BYTE_ORDER_MARK
 
 pytestmark = pytest.mark.django_db
-
-WITHOUT_PERIOD = {"valid_from": None, "valid_until": None, "renewable_until": None, "effective": TODAY}
-
-
-def labelled(number: int, **fields: object) -> None:
-    entry(organisation=f"lt-cluster-{number}", name=f"Cluster {number}", **fields)
-
-
-def ended(until: date, **fields: object) -> dict[str, object]:
-    """A label whose period lies in the past."""
-    begun = until - timedelta(days=730)
-    renewable = until + timedelta(days=365)
-    days = {"effective": begun, "valid_from": begun, "valid_until": until, "renewable_until": renewable}
-    return {**days, "rule_set": "2014", **fields}
 
 
 def names(client: Client, query: str = "") -> list[str]:
     """The organisations that the register shows."""
-    main = client.get(f"/register/{query}").context["lines"]
-    return [line.row.name for line in main]
+    return [line.row.name for line in client.get(f"/register/{query}").context["lines"]]
 
 
-class TestHome:
-    def test_it_shows_the_two_figures_apart(self, client: Client) -> None:
-        labelled(1)
-        labelled(2, **ended(date(2015, 2, 11)))
-        page = text(client.get("/"))
-        assert "holds a valid label on 21 November 2026 1 were ever labelled 2" in page
-
-    def test_it_lists_the_newest_labels_first(self, client: Client) -> None:
-        labelled(1, **ended(date(2015, 2, 11)))
-        labelled(2)
-        assert links(client.get("/"))[:2] == ["/register/lt-cluster-2/", "/register/lt-cluster-1/"]
-
-    def test_an_empty_register_shows_no_list(self, client: Client) -> None:
-        assert "Newest labels" not in text(client.get("/"))
+def table(client: Client, query: str = "") -> list[dict[str, str]]:
+    """The rows of the CSV."""
+    content = b"".join(client.get(f"/register/register.csv{query}").streaming_content)
+    return list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
 
 
-class TestRegister:
+@pytest.fixture
+def three() -> None:
+    """A Polish Bronze label, a Lithuanian Gold one, and one that ended long ago."""
+    entry(organisation="pl-lodzki", name="Łódzki", country="PL")
+    entry(
+        organisation="lt-baltic", name="Baltic", level=LabelLevel.GOLD,
+        valid_until=date(2029, 1, 31), renewable_until=date(2030, 1, 31),
+    )  # fmt: skip
+    entry(
+        organisation="pl-zielony", name="Zielony", **ended(date(2015, 2, 11), country="PL", portfolio="food")
+    )
+
+
+class TestList:
     def test_a_row_leads_to_the_organisations_page(self, client: Client) -> None:
         labelled(1)
         page = client.get("/register/")
         assert heading(page) == "Register of labels"
-        assert links(page) == ["/register/lt-cluster-1/"]
+        assert "/register/lt-cluster-1/" in links(page)
         assert "Cluster 1 Lithuania ICT Bronze valid 2028-10-31" in text(page)
 
+    @pytest.mark.usefixtures("three")
     @pytest.mark.parametrize(
         ("query", "found"),
         [
             ("", ["Baltic", "Łódzki", "Zielony"]),
             ("?q=LODZKI", ["Łódzki"]),
+            ("?q=łodz", ["Łódzki"]),
             ("?country=PL", ["Łódzki", "Zielony"]),
             ("?portfolio=food", ["Zielony"]),
             ("?level=gold", ["Baltic"]),
             ("?state=valid", ["Baltic", "Łódzki"]),
             ("?state=lapsed", ["Zielony"]),
             ("?country=PL&state=valid", ["Łódzki"]),
+            ("?expiring=3", []),
+            ("?expiring=3&on=2028-08-01", ["Łódzki"]),
+            ("?on=2014-01-01", ["Zielony"]),
+            ("?on=2014-01-01&state=valid", ["Zielony"]),
+            ("?on=2009-12-31", []),
+            ("?on=2999-01-01&state=lapsed", ["Baltic", "Łódzki", "Zielony"]),
+            ("?on=9999-12-31&expiring=12", []),
+            ("?on=0001-01-01&expiring=12", []),
             ("?sort=until", ["Zielony", "Łódzki", "Baltic"]),
             ("?sort=-until", ["Baltic", "Łódzki", "Zielony"]),
             ("?sort=country", ["Baltic", "Łódzki", "Zielony"]),
@@ -75,15 +77,9 @@ class TestRegister:
             ("?page=99", ["Baltic", "Łódzki", "Zielony"]),
         ],
     )
-    def test_search_filters_and_order_stand_in_the_address(
+    def test_search_filters_order_and_day_stand_in_the_address(
         self, client: Client, query: str, found: list[str]
     ) -> None:
-        entry(organisation="a", name="Łódzki", country="PL")
-        entry(
-            organisation="b", name="Baltic", level=LabelLevel.GOLD,
-            valid_until=date(2029, 1, 31), renewable_until=date(2030, 1, 31),
-        )  # fmt: skip
-        entry(organisation="c", name="Zielony", **ended(date(2015, 2, 11), country="PL", portfolio="food"))
         assert names(client, query) == found
 
     def test_of_two_labels_the_best_is_shown_unless_a_level_is_asked_for(self, client: Client) -> None:
@@ -93,12 +89,68 @@ class TestRegister:
         asked = [line.row.level for line in client.get("/register/?level=bronze").context["lines"]]
         assert (levels, asked) == (["gold"], ["bronze"])
 
-    def test_a_filter_that_is_not_there_is_named_and_the_rest_still_works(self, client: Client) -> None:
+    def test_the_day_asked_about_stands_over_the_list_and_goes_with_its_links(self, client: Client) -> None:
         labelled(1)
-        labelled(2)
-        page = client.get("/register/?level=platinum&q=2")
-        assert errors(page) == ["#id_level The register has no “platinum” to filter by; showing all."]
-        assert names(client, "?level=platinum&q=2") == ["Cluster 2"]
+        page = client.get("/register/?on=2027-01-01")
+        assert "1 organisation , as of 1 January 2027" in text(page)
+        assert "holds a valid label on 1 January 2027" in text(page)
+        assert "/register/lt-cluster-1/?on=2027-01-01" in links(page)
+
+    def test_an_organisation_found_by_an_old_name_shows_it(self, client: Client) -> None:
+        labelled(1, name="Amber Ways")
+        happened(1, EntryKind.RENAME, name="Baltic Light")
+        page = client.get("/register/?q=amber")
+        assert "Baltic Light before: Amber Ways" in text(page)
+        assert "before:" not in text(client.get("/register/?q=baltic"))
+
+    def test_an_invented_organisation_carries_a_mark(self, client: Client) -> None:
+        labelled(1)
+        assert "invented" not in text(client.get("/register/"))
+        OrganisationFactory(key="lt-cluster-1", synthetic=True)
+        assert "Cluster 1 invented Lithuania" in text(client.get("/register/"))
+
+    def test_markup_in_a_name_stays_text(self, client: Client) -> None:
+        labelled(1, name='<script>alert("x")</script>')
+        assert b"<script>alert" not in client.get("/register/").content
+        assert '<script>alert("x")</script>' in text(client.get("/register/"))
+
+
+class TestSearch:
+    def test_a_typing_error_is_forgiven_and_the_page_says_so(self, client: Client) -> None:
+        labelled(1, name="Aviation Valley")
+        page = client.get("/register/?q=aviatoin")
+        assert "Nothing is called “aviatoin”. Names like it: " in text(page)
+        assert [line.row.name for line in page.context["lines"]] == ["Aviation Valley"]
+
+    @pytest.mark.parametrize("q", ["valley aviat", "AVIATION", "lt-cluster-1", " aviation "])
+    def test_what_is_right_is_not_called_an_error(self, client: Client, q: str) -> None:
+        labelled(1, name="Aviation Valley")
+        page = client.get("/register/", {"q": q})
+        assert page.context["corrected"] is False
+        assert [line.row.name for line in page.context["lines"]] == ["Aviation Valley"]
+
+    @pytest.mark.parametrize(
+        "q",
+        ["' OR 1=1 --", "%", "_", '"; DROP TABLE register_registerspan; --', "<script>", "\\", "*", "\u202e"],
+    )
+    def test_what_means_something_to_machines_means_nothing_here(self, client: Client, q: str) -> None:
+        labelled(1)
+        page = client.get("/register/", {"q": q})
+        assert (page.status_code, page.context["lines"]) == (200, [])
+        assert b"<script>" not in page.content.replace(b'<script type="module"', b"")
+
+    @pytest.mark.parametrize(
+        ("q", "fault"),
+        [
+            ("x" * 10_240, "A search has at most 200 letters; this one has 10240. Showing all."),
+            ("a\0b", "Null characters are not allowed."),
+        ],
+    )
+    def test_what_can_be_no_name_is_named_and_all_is_shown(self, client: Client, q: str, fault: str) -> None:
+        labelled(1)
+        page = client.get("/register/", {"q": q})
+        assert errors(page) == [f"#id_q {fault}"]
+        assert [line.row.name for line in page.context["lines"]] == ["Cluster 1"]
 
     def test_nothing_found_says_what_that_means_and_what_to_try(self, client: Client) -> None:
         page = client.get("/register/?q=nothing")
@@ -108,120 +160,159 @@ class TestRegister:
     def test_an_empty_register_says_how_the_first_row_comes_about(self, client: Client) -> None:
         assert "The first row appears when a decider awards a label" in text(client.get("/register/"))
 
-    def test_further_pages_keep_the_filters(self, client: Client) -> None:
+    def test_a_day_before_the_first_label_says_that_there_was_none(self, client: Client) -> None:
         labelled(1)
-        row = RegisterRow.objects.get()
-        for number in range(2, 53):
-            row.pk, row.organisation = None, f"lt-cluster-{number}"
-            row.save()
-        page = client.get("/register/?country=LT")
-        assert "52 organisations match" in text(page)
-        assert links(page)[-1] == "?country=LT&page=2"
-        assert links(client.get("/register/?country=LT&page=2"))[-1] == "?country=LT&page=1"
+        page = text(client.get("/register/?on=2009-01-01"))
+        assert "No label had been given by 1 January 2009" in page
+        assert "had been labelled by then 0" in page
+
+
+class TestFilters:
+    @pytest.mark.parametrize("name", ["country", "portfolio", "level", "state", "expiring", "sort"])
+    def test_one_that_is_not_there_is_named_and_the_rest_still_works(self, client: Client, name: str) -> None:
+        labelled(1)
+        labelled(2)
+        page = client.get(f"/register/?{name}=platinum&q=2")
+        assert errors(page) == [f"#id_{name} The register has no “platinum” to filter by; showing all."]
+        assert [line.row.name for line in page.context["lines"]] == ["Cluster 2"]
+
+    @pytest.mark.parametrize("on", ["yesterday", "2026-02-30", "0000-01-01", "99999-01-01"])
+    def test_a_day_that_is_none_is_named_and_today_is_shown(self, client: Client, on: str) -> None:
+        labelled(1)
+        page = client.get("/register/", {"on": on})
+        assert errors(page) == [
+            "#id_on Write the day as year-month-day, for example 2013-02-23. Showing today."
+        ]
+        assert [line.row.name for line in page.context["lines"]] == ["Cluster 1"]
+
+    def test_what_is_chosen_is_told_where_the_filters_are_folded(self, client: Client) -> None:
+        labelled(1)
+        page = text(client.get("/register/?country=LT&level=bronze&on=2027-01-31"))
+        assert "Filters: Country: Lithuania, Level: Bronze, As of: 31 January 2027" in page
+        assert "Clear all" in page
+
+    def test_without_any_there_is_nothing_to_clear(self, client: Client) -> None:
+        assert "Clear all" not in text(client.get("/register/"))
+
+
+class TestPages:
+    @pytest.mark.parametrize("sort", ["name", "-until", "until", "country", "portfolio"])
+    def test_there_and_back_each_row_is_shown_once(
+        self, client: Client, sort: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(paging, "ROWS_A_PAGE", 3)
+        for number in range(8):
+            labelled(number, name="Same name", valid_until=date(2028, 10, 20 + number % 2))
+        address, there = f"/register/?sort={sort}", []
+        while address:
+            page = client.get(address)
+            there.append([line.row.organisation for line in page.context["lines"]])
+            address = f"/register/{page.context['next']}" if page.context["page"].after else ""
+        assert [len(rows) for rows in there] == [3, 3, 2]
+        assert len({key for rows in there for key in rows}) == 8
+        back = [there[-1]]
+        while page.context["page"].before:
+            page = client.get(f"/register/{page.context['previous']}")
+            back.append([line.row.organisation for line in page.context["lines"]])
+        assert back[::-1] == there
+        assert page.context["page"].after == there[0][-1]
+
+    def test_they_keep_the_filters(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(paging, "ROWS_A_PAGE", 1)
+        many(3)
+        first = client.get("/register/?country=LT")
+        assert "3 organisations match" in text(first)
+        assert links(first)[-1] == "?country=LT&after=lt-cluster-0"
+        second = client.get("/register/?country=LT&after=lt-cluster-0")
+        assert links(second)[-3:] == [
+            "?country=LT", "?country=LT&before=lt-cluster-1", "?country=LT&after=lt-cluster-1",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        "query",
+        ["after=lt-nobody", "before=lt-nobody", "after=a%00b", "after=lt-cluster-2", "before=lt-cluster-0"],
+    )
+    def test_where_nothing_follows_the_first_page_is_shown(self, client: Client, query: str) -> None:
+        many(3)
+        assert names(client, f"?{query}") == ["Cluster 0", "Cluster 1", "Cluster 2"]
+
+    def test_only_the_first_is_for_search_engines(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(paging, "ROWS_A_PAGE", 1)
+        labelled(1)
+        assert b"noindex" not in client.get("/register/").content
+        labelled(2)
+        assert b"noindex" in client.get("/register/?after=lt-cluster-1").content
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_the_number_of_queries_does_not_grow(
         self, client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        for number in range(rows):
-            labelled(number)
-        with django_assert_num_queries(5):
+        many(rows, actor=f"a committee for the list {rows}")
+        with django_assert_num_queries(6):
+            client.get("/register/")
+        with django_assert_num_queries(4):  # the figures are known by now
             client.get("/register/")
 
 
-class TestOrganisation:
-    def test_it_opens_with_the_answer(self, client: Client) -> None:
-        labelled(1)
-        page = client.get("/register/lt-cluster-1/")
-        assert heading(page) == "Cluster 1"
-        assert page.context["answer"] == "Holds the Bronze label until 31 October 2028."
+class TestCsv:
+    def test_it_has_the_columns_of_the_open_data(self, client: Client) -> None:
+        labelled(1, website="https://one.example", host="A university")
+        content = b"".join(client.get("/register/register.csv").streaming_content)
+        assert content.startswith(BYTE_ORDER_MARK)
+        rows = table(client)
+        assert list(rows[0]) == [column.name for column in REGISTER.columns]
+        assert rows[0] | {"on": "", "page": ""} == {
+            "on": "", "organisation": "lt-cluster-1", "name": "Cluster 1", "former_names": "",
+            "country": "LT", "portfolio": "ict", "website": "https://one.example", "host": "A university",
+            "level": "bronze", "headline": "true", "status": "valid",
+            "valid_from": "2026-10-12", "valid_until": "2028-10-31",
+            "renewable_until": "2029-10-31", "first_labelled_on": "2026-10-12", "grant": "1", "entry": "1",
+            "successors": "", "page": "",
+        }  # fmt: skip
 
-    def test_a_day_of_the_past_can_be_asked_about(self, client: Client) -> None:
-        labelled(1, **ended(date(2013, 2, 23)))
-        valid = client.get("/register/lt-cluster-1/?on=2013-02-23")
-        after = client.get("/register/lt-cluster-1/?on=2013-02-24")
-        assert valid.context["answer"].startswith("Held the Bronze label on 23 February 2013;")
-        assert after.context["answer"].startswith("Held no valid label on 24 February 2013:")
-        assert "Back to today" in text(valid)
+    @pytest.mark.usefixtures("three")
+    @pytest.mark.parametrize(
+        "query", ["", "?country=PL", "?sort=until", "?on=2014-01-01", "?q=lodzki", "?level=platinum"]
+    )
+    def test_it_has_the_rows_of_the_list_in_their_order(self, client: Client, query: str) -> None:
+        assert [row["name"] for row in table(client, query)] == names(client, query)
 
-    def test_before_its_first_label_an_organisation_held_none(self, client: Client) -> None:
-        labelled(1)
-        page = client.get("/register/lt-cluster-1/?on=2010-01-01")
-        assert page.context["answer"] == "Held no label on 1 January 2010."
+    def test_it_has_all_pages_in_pieces(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(paging, "ROWS_A_PAGE", 1)
+        monkeypatch.setattr(listing, "ROWS_AT_ONCE", 2)
+        many(5)
+        assert [row["name"] for row in table(client)] == [f"Cluster {number}" for number in range(5)]
 
-    def test_a_day_that_is_none_is_named_and_today_is_shown(self, client: Client) -> None:
-        labelled(1)
-        page = client.get("/register/lt-cluster-1/?on=yesterday")
-        assert errors(page) == ["#id_on Write the day as year-month-day, for example 2013-02-23."]
-        assert page.context["status"].on == TODAY
+    def test_an_empty_register_gives_the_header_alone(self, client: Client) -> None:
+        content = b"".join(client.get("/register/register.csv").streaming_content)
+        assert content.count(b"\r\n") == 1
+        assert table(client) == []
 
-    def test_what_was_derived_is_marked_with_the_rule_that_gave_it(self, client: Client) -> None:
-        labelled(1, **ended(date(2013, 2, 23), derived=("valid_from", "renewable_until"), origin="a page"))
-        page = text(client.get("/register/lt-cluster-1/"))
-        assert "lapsed 2011-02-24 derived 2013-02-23 2014-02-23 derived" in page
-        assert "No record gives the first day, the last day of renewal; it follows from" in page
-        assert "Read in a page" in page
+    def test_nothing_in_it_is_a_formula(self, client: Client) -> None:
+        labelled(1, name='=HYPERLINK("https://evil.example")')
+        assert table(client)[0]["name"] == '\'=HYPERLINK("https://evil.example")'
 
-    def test_the_history_runs_from_the_newest_entry_to_the_oldest(self, client: Client) -> None:
-        labelled(1, **ended(date(2026, 2, 28)))
-        labelled(1, kind=EntryKind.RENEWAL, valid_from=date(2026, 3, 1))
-        labelled(1, kind=EntryKind.SUSPENSION, reason="Accounts are missing.", **WITHOUT_PERIOD)
-        page = client.get("/register/lt-cluster-1/")
-        assert [event.title for event in page.context["events"]] == [
-            "Suspended: Bronze", "Renewed: Bronze", "Awarded: Bronze",
-        ]  # fmt: skip
-        assert "Accounts are missing." in text(page)
-
-    def test_a_rename_keeps_the_earlier_name_findable(self, client: Client) -> None:
-        labelled(1)
-        entry(
-            organisation="lt-cluster-1", name="New name", kind=EntryKind.RENAME, level=None, **WITHOUT_PERIOD
-        )
-        page = client.get("/register/lt-cluster-1/")
-        assert heading(page) == "New name"
-        assert "Earlier names Cluster 1" in text(page)
-        assert [event.title for event in page.context["events"]] == ["Renamed", "Awarded: Bronze"]
-
-    def test_the_code_of_the_badge_is_safe_to_paste(self, client: Client) -> None:
-        entry(organisation="lt-x", name='Light & "Sound" <Cluster>')
-        assert client.get("/register/lt-x/").context["embed"] == (
-            '<a href="http://testserver/register/lt-x/"><img src="http://testserver/badge/lt-x.svg" '
-            'alt="Label of Light &amp; &quot;Sound&quot; &lt;Cluster&gt; in the register" height="96"></a>'
-        )
-
-    def test_an_organisation_without_a_label_is_not_found_and_the_page_says_what_that_means(
-        self, client: Client
-    ) -> None:
-        page = client.get("/register/lt-unknown/")
-        assert page.status_code == 404
-        assert "Whether an organisation has applied is not public." in text(page)
-
-    @pytest.mark.parametrize("entries", [1, 3])
-    def test_the_number_of_queries_does_not_grow(
-        self, client: Client, entries: int, django_assert_num_queries: DjangoAssertNumQueries
-    ) -> None:
-        for _ in range(entries):
-            labelled(1)
-        with django_assert_num_queries(1):
-            client.get("/register/lt-cluster-1/")
+    def test_its_name_tells_the_day(self, client: Client) -> None:
+        answer = client.get("/register/register.csv?on=2014-01-01")
+        assert answer["Content-Disposition"] == 'attachment; filename="register-2014-01-01.csv"'
+        assert answer["Content-Type"] == "text/csv; charset=utf-8"
 
 
-class TestBadge:
-    def test_it_shows_the_label_as_it_stands(self, client: Client) -> None:
-        labelled(1)
-        answer = client.get("/badge/lt-cluster-1.svg")
-        assert answer["Content-Type"] == "image/svg+xml"
-        assert answer["Cache-Control"] == "public, max-age=3600"
-        svg = ET.fromstring(answer.content)
-        assert svg.find("{*}title").text == "Bronze label of Cluster 1"
-        assert "Valid until, 31 October 2028" in svg.find("{*}desc").text
+def test_each_form_of_the_list_keeps_its_filters(client: Client) -> None:
+    labelled(1)
+    asked = {"q": "cluster", "country": "LT", "level": "bronze", "on": "2027-01-31"}
+    context = client.get("/register/", asked).context
+    in_order = urlencode({"on": "2027-01-31", "q": "cluster", "country": "LT", "level": "bronze"})
+    assert context["csv"] == f"/register/register.csv?{in_order}"
+    assert context["feed"] == f"/register/feed.atom?{in_order}"
+    assert context["map"] == "/register/map/?on=2027-01-31&level=bronze"
 
-    def test_a_dark_ground_gets_other_colours(self, client: Client) -> None:
-        labelled(1)
-        assert (
-            client.get("/badge/lt-cluster-1.svg").content
-            != client.get("/badge/lt-cluster-1.svg?ground=dark").content
-        )
 
-    def test_there_is_none_without_a_label(self, client: Client) -> None:
-        assert client.get("/badge/lt-unknown.svg").status_code == 404
+def test_a_label_that_ends_soon_can_be_asked_for(client: Client) -> None:
+    labelled(1, **run(date(2025, 1, 1), date(2027, 2, 21)))
+    labelled(2, **run(date(2025, 1, 1), date(2027, 2, 22)))
+    labelled(3, **run(date(2025, 1, 1), date(2027, 1, 1)))
+    happened(3, EntryKind.SUSPENSION)
+    assert names(client, "?expiring=3") == ["Cluster 1"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from touchstone.apps.register.models import RegisterSpan
-from touchstone.web.public.register.figures import census
+from touchstone.web.public.register.figures import Census, census
 from touchstone.web.public.register.filters import Filters
 from touchstone.web.public.register.freshness import kept_a_minute, ledger_state
 
@@ -25,8 +25,7 @@ _LEFT_ALONE = ("/register/?", "/register/register.csv", "/admin/", "/workspace/"
 @kept_a_minute
 def index(_request: HttpRequest) -> HttpResponse:
     """The parts of the sitemap: the pages that are always there and the countries, then the organisations."""
-    count = census(ledger_state(), Filters(on=timezone.localdate())).figures.ever
-    parts = range(1, 2 + -(-count // PART))
+    parts = _parts(census(ledger_state(), Filters(on=timezone.localdate())))
     return _xml("sitemapindex", "sitemap", (reverse("public:sitemap-part", args=[part]) for part in parts))
 
 
@@ -35,15 +34,18 @@ def index(_request: HttpRequest) -> HttpResponse:
 def part(_request: HttpRequest, number: int) -> HttpResponse:
     """One part; there is always a first."""
     today = timezone.localdate()
+    known = census(ledger_state(), Filters(on=today))
+    if number not in _parts(known):
+        raise Http404
     if number == 1:
-        known = sorted(census(ledger_state(), Filters(on=today)).by_country)
+        countries = sorted(known.by_country)
         addresses = [reverse(f"public:{name}") for name in _PAGES]
-        return _xml("urlset", "url", [*addresses, *(reverse("public:country", args=[one]) for one in known)])
+        return _xml(
+            "urlset", "url", [*addresses, *(reverse("public:country", args=[one]) for one in countries)]
+        )
     start = (number - 2) * PART
     rows = RegisterSpan.objects.on(today).headlines().order_by("organisation")
-    keys = list(rows.values_list("organisation", flat=True)[start : start + PART])
-    if not keys:
-        raise Http404
+    keys = rows.values_list("organisation", flat=True)[start : start + PART]
     return _xml("urlset", "url", (reverse("public:organisation", args=[key]) for key in keys))
 
 
@@ -54,6 +56,11 @@ def robots(_request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _LEFT_ALONE)]
     lines += ["", f"Sitemap: {settings.TOUCHSTONE_ADDRESS}{reverse('public:sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _parts(known: Census) -> range:
+    """The numbers of the parts."""
+    return range(1, 2 + -(-known.figures.ever // PART))
 
 
 def _xml(root: str, item: str, addresses: Iterable[str]) -> HttpResponse:
