@@ -133,7 +133,7 @@ def test_it_ends_after_the_newest(client: Client, monkeypatch: pytest.MonkeyPatc
 def test_letters_that_no_reader_takes_do_not_break_it(client: Client) -> None:
     labelled(1, name="Bell \x07 & <Tower>\ufffe", reason="<b>\x00</b>")
     assert texts(feed(client.get("/register/feed.atom")), "entry/title") == [
-        "Bell & <Tower>: Awarded: Bronze"
+        "Bell \ufffd & <Tower>\ufffd: Awarded: Bronze"
     ]
 
 

@@ -29,7 +29,8 @@ def span(starts: date, ends: date, level: str = "bronze", standing: str = "valid
 def line(kind: EntryKind, effective: date, *, corrected_by: tuple[int, ...] = ()) -> HistoryLine:
     return HistoryLine(
         number=1, kind=kind, level=None, name="", effective=effective,
-        recorded=datetime(2026, 1, 1, tzinfo=UTC), valid_from=None, valid_until=None, renewable_until=None, rule_set="2022", origin="", derived=(),
+        recorded=datetime(2026, 1, 1, tzinfo=UTC), valid_from=None, valid_until=None,
+        renewable_until=None, rule_set="2022", origin="", derived=(),
         corrected_by=corrected_by,
     )  # fmt: skip
 
