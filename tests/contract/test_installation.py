@@ -83,7 +83,7 @@ def test_the_demonstration_holds_the_polish_register_and_a_label_of_its_own(
 ) -> None:
     installation, _ = fresh
     entries = json.loads(installation.run("ledger", "verify", "--json").stdout)
-    assert (entries["intact"], entries["entries"]) == (True, 49)
+    assert (entries["intact"], entries["entries"]) == (True, 71)
     assert json.loads(installation.run("register", "rebuild", "--check", "--json").stdout)["equal"] is True
 
 

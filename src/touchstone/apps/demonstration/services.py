@@ -18,6 +18,7 @@ from touchstone.apps.accounts.services import create_user, set_password
 from touchstone.apps.cases import making
 from touchstone.apps.cases import services as cases
 from touchstone.apps.cases.models import Case, ReportRun
+from touchstone.apps.demonstration.labels import load_labels
 from touchstone.apps.old_pages import services as old_pages
 from touchstone.apps.organisations import services as organisations
 from touchstone.apps.organisations.models import Organisation
@@ -39,6 +40,7 @@ REGISTER, REGISTER_COUNTRY = "register-poland.txt", "PL"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 FINISHED, OPEN = "daugava-timber.json", "amber-coast-photonics.json"
 PARTICIPANTS = "amber-coast-participants.csv"  # of the open case
+LABELS = "labels.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def load(*, at: datetime, progress: Progress, new_passwords: bool = False) -> li
         ("making the sign-ins", lambda: _load_people(at, new_passwords=new_passwords)),
         ("opening a case", lambda: _load_open_case(at)),
         ("finishing a case, with its report", lambda: _load_finished_case(at)),
+        ("entering labels in every state", lambda: _load_labels(at)),
     )
     made: list[Credentials] = []
     for done, (step, act) in enumerate(steps):
@@ -100,6 +103,11 @@ def load(*, at: datetime, progress: Progress, new_passwords: bool = False) -> li
 def _load_register(at: datetime) -> list[Credentials]:
     page = read_page_file(_file(REGISTER), scheme())
     old_pages.take_in(page=page, name=REGISTER, country=REGISTER_COUNTRY, by="demonstration", at=at)
+    return []
+
+
+def _load_labels(at: datetime) -> list[Credentials]:
+    load_labels(_file(LABELS), note=NOTE, at=at)
     return []
 
 
