@@ -87,8 +87,8 @@ def _content(what: str, trust: "Trust | None", *, answers: bool) -> bytes | str:
     from touchstone.apps.verification.links import Leads, link, number_of
 
     if not is_address(what):
-        typed = number_of(what) is not None or is_token(what)
-        return what if typed and not Path(what).exists() else guarded(Path(what), limit_bytes=LIMIT)
+        typed = is_token(what) or (number_of(what) is not None and not Path(what).exists())
+        return what if typed else guarded(Path(what), limit_bytes=LIMIT)
     leads = link(what, address=trust.address).leads if trust else Leads.ELSEWHERE
     if leads is Leads.LOOK_ALIKE or (leads is Leads.HERE and answers):
         return what

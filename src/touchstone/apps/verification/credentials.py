@@ -29,7 +29,7 @@ WITHOUT_KEYS: Final = (
     "Not checked: there are no keys at hand here to know an issuer by. Save /verify/trust.json of the "
     "installation that you trust, and name that file."
 )
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{2,}(?:\.[A-Za-z0-9_-]+){2}")
+_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+){2}")
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)T(?:00:00:00|23:59:59)Z")
 
 
@@ -52,7 +52,7 @@ class Credential:
 
 
 def is_token(text: str) -> bool:
-    """Whether a text looks like a token: three parts between points."""
+    """Whether a text looks like a token: three parts between points, the first an object of JSON."""
     return _TOKEN.fullmatch(text.strip()) is not None
 
 

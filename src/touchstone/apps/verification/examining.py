@@ -69,7 +69,7 @@ def _text(text: str, asked: Asked, *, what: str = "") -> Verification:
         return numbers.number(wanted, asked, what=what)
     if bare.startswith("{"):
         return statements.statement(bare, asked) if is_proof(bare) else credentials.credential(bare, asked)
-    if credentials.is_token(bare) and not bare.lower().startswith("www."):
+    if credentials.is_token(bare):
         return credentials.credential(bare, asked)
     if is_link(bare):
         address = asked.trust.address if asked.trust else ""
