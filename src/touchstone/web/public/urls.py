@@ -12,12 +12,12 @@ from touchstone.web.public.watching import urls as watching
 
 app_name = "public"
 urlpatterns = [
+    *badges.urlpatterns,  # first, because other sites' pages ask for them all day
     path("scheme/", scheme_views.scheme, name="scheme"),
     path("scheme/rules/", scheme_views.rules, name="scheme-rules"),
     path("scheme/packs/<slug:name>/", scheme_views.variant, name="scheme-pack"),
     path("scheme/<str:id>/", scheme_views.item, name="scheme-item"),
     *register.urlpatterns,
-    *badges.urlpatterns,
     *credentials.urlpatterns,
     *verification.urlpatterns,
     *ledger.urlpatterns,

@@ -70,7 +70,8 @@ def _image(request: HttpRequest, key: str, name: str, size: Size) -> str:
     # The text must stay true whatever becomes of the label: the code is copied once.
     alternative = _("Label of %(name)s in the register") % {"name": name}
     picture = _picture(request, key) + ("?size=small" if size is Size.SMALL else "")
-    return f'<img src="{escape(picture)}" alt="{escape(alternative)}" width="{size.width}" height="{size.height}">'
+    sides = f'width="{size.width}" height="{size.height}"'
+    return f'<img src="{escape(picture)}" alt="{escape(alternative)}" {sides}>'
 
 
 def _for_both(request: HttpRequest, key: str, name: str) -> str:

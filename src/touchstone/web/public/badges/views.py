@@ -109,7 +109,9 @@ def _sent(request: HttpRequest, content: bytes, etag: str, media_type: str, *, r
     if _has(request, etag):
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(content, content_type=media_type)
+        # Who asks for the head alone gets the length and no content, which the server would have to drop.
+        response = HttpResponse(b"" if request.method == "HEAD" else content, content_type=media_type)
+        response.headers["Content-Length"] = str(len(content))
     return _for_all(response, rules, etag)
 
 
