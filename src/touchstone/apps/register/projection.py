@@ -1,7 +1,8 @@
 """The register's tables, made from the ledger's entries: the same rows whatever the way there."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -59,22 +60,23 @@ def projected(entries: Sequence[Entry], rule_sets: RuleSets) -> Projection:
     organisation, acts = entries[0].act.organisation, as_known(entries)
     stretches = spans(acts, organisation, rule_sets=rule_sets)
     # Who never held a label is not in the register, and so is not found in it.
-    names = {fold(known.act.name)[:LONGEST_NAME] for known in acts} if stretches else set()
+    folded = {name: fold(name)[:LONGEST_NAME] for name in {known.act.name for known in acts}}
+    names = set(folded.values()) if stretches else set()
     others = {other for entry in entries for other in entry.act.others}
     return Projection(
         organisation=organisation,
         first_entry=entries[0].number,
-        rows=tuple(row for span in stretches for row in _rows(span, entries)),
+        rows=tuple(row for span in stretches for row in _rows(span, entries, folded)),
         names=frozenset(names - {""}),
         words=frozenset(word[:LONGEST_WORD] for name in names for word in name.split()),
         successors=frozenset(others - {organisation}),
     )
 
 
-def _rows(span: Span, entries: Sequence[Entry]) -> Iterator[Row]:
+def _rows(span: Span, entries: Sequence[Entry], folded: Mapping[str, str]) -> Iterator[Row]:
     told, first, last = span.told, entries[0], entries[-1]
     particulars = (
-        told.name, fold(told.name)[:LONGEST_NAME], _list(told.former_names), told.country, told.portfolio,
+        told.name, folded[told.name], _list(told.former_names), told.country, told.portfolio,
         told.website, told.host, told.first_labelled_on.isoformat(), last.number, _list(told.successors),
     )  # fmt: skip
     for place, held in enumerate(told.levels):
@@ -86,8 +88,8 @@ def _rows(span: Span, entries: Sequence[Entry]) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _list(texts: Iterable[str]) -> str:
-    return json.dumps(list(texts))
+def _list(texts: Sequence[str]) -> str:
+    return json.dumps(list(texts)) if texts else "[]"
 
 
 def _plain(value: object) -> str | int:
@@ -121,11 +123,12 @@ def fill(projections: Iterable[Projection]) -> int:
     words: set[str] = set()
     stretches = 0
     waiting = iter(projections)
-    while batch := list(islice(waiting, AT_ONCE)):
-        _insert(batch)
-        words.update(*(made.words for made in batch))
-        stretches += sum(len(made.rows) for made in batch)
-    _insert_spellings(words)
+    with _indexes_last():
+        while batch := list(islice(waiting, AT_ONCE)):
+            _insert(batch)
+            words.update(*(made.words for made in batch))
+            stretches += sum(len(made.rows) for made in batch)
+        _insert_spellings(words)
     return stretches
 
 
@@ -171,6 +174,28 @@ def _forget(words: Iterable[str]) -> None:
     left = RegisterWord.objects.filter(word__in=list(words)).values_list("word", flat=True)
     gone = set(words) - set(left)
     RegisterSpelling.objects.filter(word__in=gone).delete()
+
+
+@contextmanager
+def _indexes_last() -> Iterator[None]:
+    """On SQLite, make the indexes after the rows: sorted at once and not row by row.
+
+    A server would not let others read in the meantime.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    tables = [model._meta.db_table for model in TABLES]  # noqa: SLF001  (Django's own way to a table's name)
+    places = ", ".join(["%s"] * len(tables))
+    with connection.cursor() as cursor:
+        own = f"type = 'index' AND sql IS NOT NULL AND tbl_name IN ({places})"
+        cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE {own}", tables)  # noqa: S608  (only marks)
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+        yield
+        for _, statement in indexes:
+            cursor.execute(statement)
 
 
 def _sorted(made: Projection, column: str) -> list[str]:

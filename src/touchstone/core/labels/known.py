@@ -1,9 +1,11 @@
 """What the ledger said at a moment: entries recorded until then, with their corrections worked in."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import itemgetter
 
 from touchstone.core.labels.model import Act, Entry, EntryKind
 
@@ -15,6 +17,10 @@ class KnownAct:
     number: int
     act: Act
     corrected_by: tuple[int, ...] = ()  # numbers of the corrections, in order
+
+
+# Acts with the day from which what they say of the organisation counts, by that day.
+Spoken = Sequence[tuple[date, KnownAct]]
 
 
 def known_entries(entries: Iterable[Entry], *, known: datetime) -> tuple[Entry, ...]:
@@ -57,14 +63,19 @@ def described(acts: Iterable[KnownAct], *, on: date) -> Act:
     count yet, and neither an old label that is entered late nor an act that was recorded before a rename and
     takes effect after it brings an old name back. Needs an act.
     """
-    spoken = speaking(acts)
-    by_then = [known.act for day, known in spoken if day <= on]
-    current = by_then[-1] if by_then else spoken[0][1].act
-    hosts = (act.host for act in reversed(by_then) if act.host or act.kind is EntryKind.HOST)
-    return replace(current, host=next(hosts, ""))
+    return described_by(speaking(acts), on=on)
 
 
-def speaking(acts: Iterable[KnownAct]) -> list[tuple[date, KnownAct]]:
+def described_by(spoken: Spoken, *, on: date) -> Act:
+    """The same, for who asks of many days. `spoken` is from `speaking`."""
+    count = bisect_right(spoken, on, key=itemgetter(0))
+    current = spoken[max(0, count - 1)][1].act
+    by_then = (known.act for _, known in reversed(spoken[:count]))
+    host = next((act.host for act in by_then if act.host or act.kind is EntryKind.HOST), "")
+    return current if current.host == host else replace(current, host=host)
+
+
+def speaking(acts: Iterable[KnownAct]) -> Spoken:
     """The acts with the day from which what they say of the organisation counts, by that day.
 
     A rename and a change of host count from their day of effect. Any other act repeats what was known when
@@ -73,7 +84,7 @@ def speaking(acts: Iterable[KnownAct]) -> list[tuple[date, KnownAct]]:
     return sorted(((_speaks_from(known.act), known) for known in acts), key=_by_day)
 
 
-def former_names(spoken: Iterable[tuple[date, KnownAct]], current: str, *, on: date) -> tuple[str, ...]:
+def former_names(spoken: Spoken, current: str, *, on: date) -> tuple[str, ...]:
     """The other names that an organisation had by a day, the oldest first. `spoken` is from `speaking`."""
     by_then = (known.act.name for day, known in spoken if day <= on)
     return tuple(name for name in dict.fromkeys(by_then) if name != current)

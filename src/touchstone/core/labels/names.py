@@ -24,6 +24,11 @@ _GREEK = {
 _PLAINER = str.maketrans(_LATIN | _CYRILLIC | _GREEK)
 # An apostrophe joins what it stands in: Pleszew's → pleszews. All other punctuation parts words.
 _JOINING = dict.fromkeys(map(ord, "'’‘ʼ`´"))
+_ASCII = _JOINING | {
+    letter: chr(letter).lower() if chr(letter).isalnum() else " "
+    for letter in range(128)
+    if letter not in _JOINING
+}
 
 _LONGEST_KEY = 100
 
@@ -34,6 +39,8 @@ def fold(text: str) -> str:
     "Straße" → "strasse", "KOM - Klaster Obróbki" → "kom klaster obrobki", "BM³" → "bm3". Greek and
     Cyrillic become Latin letters, other scripts stay. Folding twice changes nothing.
     """
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
     plain = unicodedata.normalize("NFKD", text.translate(_JOINING)).casefold()
     marked = unicodedata.normalize("NFKD", plain)  # case folding can compose anew
     bare = "".join(letter for letter in marked if not unicodedata.combining(letter))

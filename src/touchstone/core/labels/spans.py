@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from touchstone.core.labels.known import KnownAct, described, former_names, speaking
+from touchstone.core.labels.known import KnownAct, Spoken, described_by, former_names, speaking
 from touchstone.core.labels.status import Courses, Held, RuleSets, courses
 
 LAST_DAY = date.max
@@ -54,17 +54,18 @@ def spans(
     first = own.first_day()
     if first is None:
         return ()
-    days = {first, *own.turns(), *(day for day, _ in speaking(acts))}
-    told = ((day, _told(acts, own, first, day)) for day in sorted(days) if day >= first)
+    spoken = speaking(acts)
+    days = {first, *own.turns(), *(day for day, _ in spoken)}
+    told = ((day, _told(spoken, own, first, day)) for day in sorted(days) if day >= first)
     begun = [next(same) for _, same in groupby(told, key=itemgetter(1))]
     return tuple(_closed(begun))
 
 
-def _told(acts: tuple[KnownAct, ...], own: Courses, first: date, day: date) -> Particulars:
-    current = described(acts, on=day)
+def _told(spoken: Spoken, own: Courses, first: date, day: date) -> Particulars:
+    current = described_by(spoken, on=day)
     return Particulars(
         name=current.name,
-        former_names=former_names(speaking(acts), current.name, on=day),
+        former_names=former_names(spoken, current.name, on=day),
         country=current.country,
         portfolio=current.portfolio,
         website=current.website,

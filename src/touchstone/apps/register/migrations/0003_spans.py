@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'register span',
                 'verbose_name_plural': 'register spans',
                 'ordering': ['folded', 'organisation', 'starts', 'level'],
-                'indexes': [models.Index(fields=['first_entry', 'ends', 'headline'], name='register_span_of_one'), models.Index(fields=['headline', 'folded', 'organisation'], name='register_span_by_name'), models.Index(fields=['headline', 'ends', 'starts', 'standing'], name='register_span_by_day')],
+                'indexes': [models.Index(fields=['first_entry', 'ends', 'starts'], name='spans_of_one'), models.Index(fields=['level', 'folded', 'organisation', 'starts', 'ends', 'first_entry', 'standing', 'country', 'portfolio', 'valid_until'], name='spans_by_level'), models.Index(condition=models.Q(('headline', True)), fields=['ends', 'starts', 'first_entry', 'standing', 'country', 'portfolio', 'valid_until'], name='headlines_by_day'), models.Index(condition=models.Q(('headline', True)), fields=['folded', 'organisation', 'starts', 'ends', 'first_entry', 'standing', 'country', 'portfolio', 'valid_until'], name='headlines_by_name'), models.Index(condition=models.Q(('headline', True)), fields=['country', 'folded', 'organisation', 'starts', 'ends', 'standing', 'portfolio', 'valid_until'], name='headlines_by_country'), models.Index(condition=models.Q(('headline', True)), fields=['valid_until', 'folded', 'organisation', 'starts', 'ends', 'standing', 'country', 'portfolio'], name='headlines_by_until')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'level', 'starts'), name='one_span_a_level')],
             },
         ),

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models.lookups import In
 
 from touchstone.apps.register.models.index import (
     LONGEST_NAME,
@@ -23,7 +25,8 @@ LONGEST_TEXT = 1_000  # letters: more than this no name has, also before it is f
 MOST_WORDS = 12  # of a text are compared: the longest, which tell most
 SHORTEST_BEGINNING = 3  # letters: shorter words are compared as a whole
 SHORTEST_MISTYPED = 4
-FEW = 1_000  # organisations: as many are named one by one, of more the database is asked by their words
+FEW = 2_000  # organisations: as many are named one by one, of more the database is asked by their words
+MANY = 20_000  # organisations: beyond, two words are equally common
 HIGHEST = "\U0010ffff"
 
 
@@ -53,6 +56,16 @@ def words_of(text: str) -> list[str]:
     return sorted(words, key=len, reverse=True)[:MOST_WORDS]
 
 
+class _Unindexed(Func):
+    """A column of which SQLite is not to use the index: many organisations are better tried one by one."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:  # as Django's
+        return super().as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
     """A word that is looked for: its rows in the index, and its organisations where they are few."""
@@ -68,15 +81,25 @@ class _Term:
 
 def _with_all(terms: Iterable[_Term]) -> Q | None:
     """The condition of having all the words; None where nobody has. Needs a word."""
-    many = [term for term in terms if term.few is None]
     few = [term.few for term in terms if term.few is not None]
-    if not few:
-        return reduce(and_, (Q(first_entry__in=term.rows.values("first_entry")) for term in many))
-    common = sorted(frozenset.intersection(*few))
-    for term in many:
-        having = term.rows.filter(first_entry__in=common).values_list("first_entry", flat=True)
-        common = sorted(set(having))
-    return Q(first_entry__in=common) if common else None
+    many = [term.rows for term in terms if term.few is None]
+    both = frozenset.intersection(*few) if few else _of_all(many)
+    if both is None:
+        organisation = _Unindexed(F("first_entry"))
+        return reduce(and_, (Q(In(organisation, rows.values("first_entry"))) for rows in many))
+    for rows in many:
+        both = frozenset(rows.filter(first_entry__in=sorted(both)).values_list("first_entry", flat=True))
+    return Q(first_entry__in=sorted(both)) if both else None
+
+
+def _of_all(many: Sequence[QuerySet[RegisterWord]]) -> frozenset[int] | None:
+    """The organisations that have all of some common words, where they are few."""
+    if len(many) == 1:
+        return None
+    rarest, *others = sorted(many, key=lambda rows: rows[:MANY].count())
+    for rows in others:
+        rarest = rarest.filter(Exists(rows.filter(first_entry=OuterRef("first_entry"))))
+    return _Term.of(rarest).few
 
 
 def _mistyped(words: Sequence[str], terms: Sequence[_Term]) -> Q | None:

@@ -54,6 +54,15 @@ class RegisterSpanQuerySet(models.QuerySet["RegisterSpan"]):
         return self.values("first_entry").distinct().count()
 
 
+_NAME = ("folded", "organisation")
+_DAYS = ("starts", "ends")
+_FILTERS = ("first_entry", "standing", "country", "portfolio", "valid_until")
+
+
+def _of_headlines(name: str, *fields: str) -> models.Index:
+    return models.Index(fields=fields, name=f"headlines_by_{name}", condition=models.Q(headline=True))
+
+
 class RegisterSpan(models.Model):
     """One level of one organisation over days in which nothing of the organisation changes, as known now.
 
@@ -91,10 +100,15 @@ class RegisterSpan(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "level", "starts"], name="one_span_a_level")
         ]
+        # Each order that pages are read in, and each filter that leaves much over, has its own index, which
+        # holds what the other filters ask: rows are read only where they are shown.
         indexes = [
-            models.Index(fields=["first_entry", "ends", "headline"], name="register_span_of_one"),
-            models.Index(fields=["headline", "folded", "organisation"], name="register_span_by_name"),
-            models.Index(fields=["headline", "ends", "starts", "standing"], name="register_span_by_day"),
+            models.Index(fields=["first_entry", "ends", "starts"], name="spans_of_one"),
+            models.Index(fields=["level", *_NAME, *_DAYS, *_FILTERS], name="spans_by_level"),
+            _of_headlines("day", "ends", "starts", *_FILTERS),
+            _of_headlines("name", *_NAME, *_DAYS, *_FILTERS),
+            _of_headlines("country", "country", *_NAME, *_DAYS, "standing", "portfolio", "valid_until"),
+            _of_headlines("until", "valid_until", *_NAME, *_DAYS, "standing", "country", "portfolio"),
         ]
         verbose_name = _("register span")
         verbose_name_plural = _("register spans")
