@@ -46,7 +46,8 @@ class TestCases:
     def test_what_waits_stands_before_what_was_decided(self, decider: Client, case: Case) -> None:
         CaseFactory(reference="2026-0002", state=State.REFUSED.value, decided_at=NOW)
         CaseFactory(reference="2026-0003", state=State.REPORTED.value)
-        assert links(decider.get("/decisions/")) == ["/decisions/2026-0001/", "/decisions/2026-0002/"]
+        cases = ["/decisions/2026-0001/", "/decisions/2026-0002/"]
+        assert links(decider.get("/decisions/")) == ["/labels/", *cases]
 
     def test_an_empty_list_says_how_a_case_gets_here(self, decider: Client) -> None:
         assert "When the secretariat sends a case to decision, it stands here." in text(
