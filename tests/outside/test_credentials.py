@@ -150,9 +150,7 @@ def test_openbadgeslib_accepts_the_same_of_both_forms(office: Published) -> None
         assert {name for name, one in outcomes.items() if one == "accepted"} == {"valid", "reinstated"}
         stopped = [outcomes[name].split(" is set")[0] for name in ("suspended", "revoked", "corrected")]
         assert stopped == [
-            f"refused: Credential status '{one}'"
-            for one in ("suspension", "revocation", "revocation")
-            for purpose in ("suspension", "revocation", "revocation")
+            f"refused: Credential status '{one}'" for one in ("suspension", "revocation", "revocation")
         ]
 
 

@@ -37,7 +37,7 @@ def canonical(document: Document) -> bytes:
     """The canonical text of a document, as N-Quads in UTF-8.
 
     Raises Unusable for a term that the contexts do not define, an address that is not whole, a context that
-    is not vendored, an empty value (null), keywords in the body, and what is too large to be ours.
+    is not vendored, an empty value, keywords in the body, and what is too large to be ours.
     """
     from pyld import jsonld
 
@@ -110,8 +110,8 @@ def _require_plain(document: Document) -> None:
     body = {name: value for name, value in document.items() if name != "@context"}
     unnamed = 0
     for place, value in _parts(body, "document", 0):
-        if value is None:
-            raise _refused(place, "is empty (null).", "Leave it out.")
+        if value is None or value == []:
+            raise _refused(place, "is empty.", "Leave it out.")
         if isinstance(value, dict):
             unnamed += _identified(place, value)
     if unnamed > UNNAMED:

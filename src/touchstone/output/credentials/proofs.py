@@ -21,6 +21,7 @@ from touchstone.output.keys import KeyPair, check_signature
 SUITE: Final = "eddsa-rdfc-2022"
 ALGORITHM: Final = "EdDSA"
 CLAIMS: Final = ("iss", "jti", "nbf", "exp", "sub")
+TEXTS: Final = ("id", "name", "description", "validFrom", "validUntil")  # members of a document
 
 JsonObject = dict[str, object]
 
@@ -176,11 +177,18 @@ def _signature(proof: Document) -> bytes:
 
 
 def _require_ours(document: Document) -> None:
-    """A context inside the document could give its words another meaning."""
+    """Refuse forms that the issuer does not use and that come to the same canonical text.
+
+    A context inside the document could give its words another meaning; a list in the place of a text would
+    take whoever reads on by surprise.
+    """
     contexts = document.get("@context")
     known = isinstance(contexts, list) and all(isinstance(one, str) and one in CONTEXTS for one in contexts)
     if not known:
         raise ValueError("It names contexts that the issuer does not use.")
+    odd = [name for name in TEXTS if not isinstance(document.get(name, ""), str)]
+    if odd:
+        raise ValueError(f"Its {odd[0]} is no text.")
 
 
 def _stranger(
