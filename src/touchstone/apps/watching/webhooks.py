@@ -88,9 +88,11 @@ def _call(watch: Watch, calls: Calls, at: datetime, road: Road) -> None:
             _shake_hands(watch, signer, at, road)
             calls.made += 1
         for one in watch.tellings.filter(handed=None)[:CALLS]:
-            _send(watch.webhook, str(one.handle), _document(one, at), signed=_Signed(signer, at), road=road)
+            document = _document(one, at)
+            if document["text"]:  # an end that is over needs no reminder
+                _send(watch.webhook, str(one.handle), document, signed=_Signed(signer, at), road=road)
+                calls.made += 1
             Telling.objects.filter(pk=one.pk).update(handed=at)
-            calls.made += 1
     except Unreachable as failure:
         calls.failed += 1
         calls.stopped += _failed(watch, str(failure), at)
