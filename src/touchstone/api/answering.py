@@ -3,15 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Schema
-from ninja.errors import ValidationError
+from pydantic import BaseModel
 
 from touchstone import __version__
 from touchstone.api.problems import PARAMETERS, Refusal
@@ -41,7 +40,12 @@ _REMEDIES: Final = {
 
 
 def answered(
-    request: HttpRequest, asked: Schema | None, today: date, make: Callable[[int], object], *, beside: int = 0
+    request: HttpRequest,
+    asked: BaseModel | None,
+    today: date,
+    make: Callable[[int], object],
+    *,
+    beside: int = 0,
 ) -> HttpResponse:
     """The answer that `make` gives, as JSON; 304 where who asks has it already.
 
@@ -83,9 +87,9 @@ def moment(asked: KnownAsked, now: datetime) -> datetime:
     return min(asked.known, now) if asked.known else now
 
 
-def misread(error: ValidationError) -> Refusal:
-    """The parameters that could not be read, as a refusal."""
-    wrong = {str(one["loc"][-1]): one for one in error.errors}
+def misread(errors: Iterable[Mapping[str, Any]]) -> Refusal:
+    """The parameters that Pydantic could not read, as a refusal."""
+    wrong = {str(one["loc"][-1]): one for one in errors}
     faults = [Fault(name, _problem(one), _REMEDIES.get(name, "")) for name, one in wrong.items()]
     return Refusal(PARAMETERS, *faults)
 
@@ -95,9 +99,8 @@ def link(address: str) -> str:
     return f"{settings.TOUCHSTONE_ADDRESS}{address}"
 
 
-def _problem(one: dict[str, object]) -> str:
-    context = one.get("ctx")
-    ours = context.get("error") if isinstance(context, dict) else None
+def _problem(one: Mapping[str, Any]) -> str:
+    ours = one.get("ctx", {}).get("error")
     return str(ours) if ours else "is not one that this address takes."
 
 

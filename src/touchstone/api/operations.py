@@ -26,7 +26,7 @@ def refused(_: HttpRequest, refusal: problems.Refusal) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return refused(request, misread(error))
+    return refused(request, misread(error.errors))
 
 
 @api.get(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Annotated, Final, Literal, TypeVar
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 T = TypeVar("T")
 Level = Literal["bronze", "silver", "gold"]
@@ -60,7 +60,7 @@ Moment = Annotated[
 ]
 
 
-class KnownAsked(Schema):
+class KnownAsked(BaseModel):
     """A moment as of which is answered."""
 
     known: Moment | None = Field(
@@ -73,7 +73,7 @@ class KnownAsked(Schema):
     )
 
 
-class OnDay(Schema):
+class OnDay(BaseModel):
     """A day."""
 
     on: Day | None = Field(
@@ -116,7 +116,7 @@ class ListAsked(AsKnown):
     )  # fmt: skip
 
 
-class EntriesAsked(Schema):
+class EntriesAsked(BaseModel):
     """Where to begin in the ledger."""
 
     after: int = Field(0, ge=0, le=2**31 - 1, description="Entries with higher numbers only.", examples=[40])
