@@ -1,7 +1,7 @@
 """Badges as files for everybody's pages, and the script that shows one with its state of the moment."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -49,11 +49,11 @@ def badge(request: HttpRequest, key: str, form: Form, number: int | None = None)
     the code sees that at once, while a badge for the wrong ground would only be seen by others.
     """
     try:
-        wanted = _wanted(request.GET, key, form, number)
+        size, dark, scale = _options(request.META.get("QUERY_STRING", ""))
     except Refused as refusal:
         return _plain(str(refusal), HTTPStatus.BAD_REQUEST, rules="no-store")
     now = timezone.now()
-    found = picture(wanted, at=now)
+    found = picture(Wanted(key, form, number, size, dark, scale), at=now)
     if found is None:
         words = _("There is no such badge: no such label was entered, or its period has not begun.")
         return _plain(words, HTTPStatus.NOT_FOUND, rules=NOT_FOUND_RULES)
@@ -77,18 +77,11 @@ def _script() -> tuple[bytes, str]:
     return content, f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def _wanted(query: QueryDict, key: str, form: Form, number: int | None) -> Wanted:
-    """What an address asks for. Other names in it are passed over: some sites add their own."""
-    if not query:
-        return Wanted(key, form, number)
-    return Wanted(
-        key,
-        form,
-        number,
-        size=Size(_chosen(query, "size")),
-        dark=_chosen(query, "ground") == "dark",
-        scale=int(_chosen(query, "scale")),
-    )
+@lru_cache(maxsize=64)
+def _options(query: str) -> tuple[Size, bool, int]:
+    """Size, whether for a dark ground, and scale. Other names are passed over: some sites add their own."""
+    asked = QueryDict(query)
+    return Size(_chosen(asked, "size")), _chosen(asked, "ground") == "dark", int(_chosen(asked, "scale"))
 
 
 def _chosen(query: QueryDict, name: str) -> str:

@@ -17,6 +17,7 @@ looks.replaceSync(":host { display: inline-block } a { display: inline-block } i
 class TouchstoneBadge extends HTMLElement {
   static observedAttributes = ["organisation", "size", "ground", "referrerpolicy"];
   #turn = 0;
+  #placed = false;
   #again = () => this.#show();
 
   constructor() {
@@ -27,17 +28,19 @@ class TouchstoneBadge extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#placed = true;
     night.addEventListener("change", this.#again);
     this.#show();
   }
 
   disconnectedCallback() {
+    this.#placed = false;
     night.removeEventListener("change", this.#again);
     this.#turn += 1;
   }
 
   attributeChangedCallback() {
-    if (this.isConnected) this.#show();
+    if (this.#placed) this.#show(); // not for each attribute that the element begins with
   }
 
   // What was asked for last is shown, in whatever order the answers come.
