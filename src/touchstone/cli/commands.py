@@ -16,6 +16,7 @@ from touchstone.cli import (
     group,
     keys,
     label,
+    ledger,
     peers,
     plan,
     population,
@@ -52,7 +53,7 @@ app.command("view")(view.show)
 app.command("group")(group.show)
 app.add_typer(register.app, name="register")
 app.command("status")(label.status)
-app.add_typer(label.ledger, name="ledger")
+app.add_typer(ledger.app, name="ledger")
 app.command("certificate")(certificate.certificate)
 app.command("verify")(verify.verify)
 app.command("proof")(proof.proof)

@@ -1,18 +1,16 @@
-"""`touchstone status` and `touchstone ledger`: what labels are, and the proof of it."""
+"""`touchstone status`: the label of an organisation on a day."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from touchstone.cli.database import ready
-from touchstone.cli.speaking import Json, day, misuse, moment, say, say_json, say_table, tell, today
-from touchstone.core.labels.model import Entry, Standing, Status
-from touchstone.core.scheme.naming import nearest
+from touchstone.cli.speaking import Json, day, misuse, moment, say, say_json, tell, today
+from touchstone.core.labels.model import Standing, Status
 
 if TYPE_CHECKING:
-    from touchstone.apps.register.models import RegisterRow
+    from touchstone.apps.register.models import RegisterSpan
 
-ledger = typer.Typer(no_args_is_help=True, help="Check the ledger, or print an organisation's history.")
 WORDS = {
     Standing.VALID: "valid",
     Standing.EXPIRED_RENEWABLE: "expired, still renewable",
@@ -47,11 +45,11 @@ def status(
     return 0 if answer.standing is Standing.VALID else 1
 
 
-def found(text: str) -> "RegisterRow | None":
+def found(text: str) -> "RegisterSpan | None":
     """The organisation of a key or name; that there is none is told, with near names, and never guessed."""
-    from touchstone.apps.register.models import RegisterRow
+    from touchstone.apps.register.models import RegisterSpan
 
-    rows = list(RegisterRow.objects.named(text))
+    rows = list(RegisterSpan.objects.on(today()).headlines().named(text))
     if len(rows) > 1:
         keys = ", ".join(row.organisation for row in rows)
         raise misuse(text, "several organisations have this name.", f"Name one by its key: {keys}.")
@@ -64,12 +62,10 @@ def found(text: str) -> "RegisterRow | None":
 
 
 def _near(text: str) -> list[str]:
-    """Names that hold the words of a text; without one, the name most like it."""
-    from touchstone.apps.register.models import RegisterRow
+    """Names that hold the words of a text, or do once a typing error is mended."""
+    from touchstone.apps.register.models import RegisterSpan
 
-    holding = [row.name for row in RegisterRow.objects.search(text)[:3]]
-    like = nearest(text, RegisterRow.objects.values_list("name", flat=True).distinct())
-    return holding or ([like] if like else [])
+    return [row.name for row in RegisterSpan.objects.on(today()).headlines().search(text)[:3]]
 
 
 def _say_status(name: str, answer: Status) -> None:
@@ -77,52 +73,5 @@ def _say_status(name: str, answer: Status) -> None:
     say(f"{name} on {answer.on}: {level}{WORDS[answer.standing]}")
     if answer.valid_from:
         say(f"valid {answer.valid_from} to {answer.valid_until}, renewable until {answer.renewable_until}")
-
-
-@ledger.command("verify")
-def verify(json: Json = False) -> int:
-    """Check the chain and the signatures of every entry.
-
-    Example: touchstone ledger verify
-    """
-    ready()
-    from touchstone.apps.register import services
-
-    result = services.verify()
-    if json:
-        say_json(result.as_document())
-    elif result.intact:
-        say(f"{result.entries} entries, chain and signatures intact")
-    else:
-        say(f"{result.entries} entries; first fault: {result.first_fault}")
-    return 0 if result.intact else 1
-
-
-@ledger.command("show")
-def show(
-    organisation: Annotated[str, typer.Argument(help="Name or key of an organisation.")],
-    json: Json = False,
-) -> int:
-    """Print the history of an organisation's labels.
-
-    Example: touchstone ledger show "Aviation Valley"
-    """
-    ready()
-    from touchstone.apps.register import services
-
-    row = found(organisation)
-    history = services.history(row.organisation) if row else ()
-    if json:
-        say_json([services.entry_document(entry) for entry in history])
-    elif row:
-        say(f"{row.name} ({row.organisation})")
-        say_table(map(_history_line, history))
-    return 0 if row else 1
-
-
-def _history_line(entry: Entry) -> tuple[str, ...]:
-    act = entry.act
-    period = f"{act.valid_from} to {act.valid_until}" if act.valid_until else ""
-    level = act.level.value if act.level else ""
-    derived = f"derived: {', '.join(act.derived)}" if act.derived else ""
-    return (f"  {entry.number}", act.effective.isoformat(), act.kind.value, level, period, derived)
+    if answer.successors:
+        say(f"has become {', '.join(answer.successors)}")

@@ -25,7 +25,10 @@ def is_address(text: str) -> bool:
 
 def ledger_address(address: str) -> str:
     """The address of the ledger's file: that of an installation or of its ledger's page is enough."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # then fetching says so
+        return address
     if parts.path.endswith(".jsonl") or parts.query:
         return address
     page = address.rstrip("/")
@@ -47,11 +50,13 @@ def fetch(
     redirect is followed on the same host only, and never from https to http.
     """
     opener = urllib.request.build_opener(_SameHost())
-    request = urllib.request.Request(address, headers={"Accept": accept})  # noqa: S310  (typed by a person, http(s) only)
+    headers = {"Accept": accept}
     try:
+        request = urllib.request.Request(address, headers=headers)  # noqa: S310  (typed by a person)
         with opener.open(request, timeout=seconds) as answer:
             _copy(answer, into, address, limit_bytes, longest)
     except urllib.error.HTTPError as error:
+        error.close()
         raise _unusable(address, f"the server answers with {error.code}.") from error
     except (OSError, ValueError, http.client.HTTPException) as error:
         why = getattr(error, "reason", None) or error
@@ -69,6 +74,8 @@ def _copy(
         if length > limit_bytes:
             raise _unusable(address, f"there are more than {limit_bytes // MEGABYTE} MB.")
         into.write(piece)
+    if answer.length:
+        raise _unusable(address, f"the answer broke off {answer.length} bytes before its end.")
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
@@ -77,6 +84,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         before, after = urlsplit(req.full_url), urlsplit(newurl)
         if after.netloc != before.netloc or after.scheme not in {before.scheme, "https"}:
+            fp.close()
             raise _unusable(req.full_url, f"the server sends on to another place, {newurl}.")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

@@ -26,6 +26,9 @@ Raw = TypeVar("Raw")
 STRETCH = 5_000  # entries: about half a second's work
 # So many a single process checks in the time in which others would have started.
 SHORT = 4 * STRETCH
+# The columns of a row of the database, in this order. The last one is where it is filed.
+COLUMNS = ("number", "document", "previous", "hash", "key", "signature", "organisation")
+Row = tuple[int, str, str, str, str, str, str]
 _LOADED = ["touchstone.apps.register.checking"]
 
 
@@ -52,6 +55,15 @@ def check(
         return _joined(work(*one) for one in stretches)
     with ProcessPoolExecutor(_processors(), mp_context=_context()) as processes:
         return _joined(_in_order(processes, work, stretches))
+
+
+def rows_read(rows: Iterable[Row]) -> Iterator[StoredEntry]:
+    """The entries of rows, damaged or not. It stands here because the processes know no database."""
+    for number, document, previous, hash, key, signature, organisation in rows:
+        yield StoredEntry(
+            number=number, document=document.encode(errors="surrogateescape"), previous=previous, hash=hash,
+            key=key, signature=signature, filed=organisation,
+        )  # fmt: skip
 
 
 def _stretch(

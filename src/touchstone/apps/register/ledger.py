@@ -18,7 +18,7 @@ from touchstone.core.labels import heads as core_heads
 from touchstone.core.labels import ledger
 from touchstone.core.labels.documents import head_from_document, moment_text
 from touchstone.core.labels.ledger import Checked, DayEnd
-from touchstone.core.labels.model import Act, Entry, Head, StoredEntry
+from touchstone.core.labels.model import Act, Entry, Head
 from touchstone.output.keys import KeyPair
 
 # One lock for the whole ledger, where writers do not exclude each other anyway. Any number does.
@@ -30,8 +30,6 @@ BETWEEN = timedelta(minutes=1)
 QUIET = timedelta(days=366)
 ROWS = 5_000  # of the database at once
 
-Row = tuple[int, str, str, str, str, str, str]
-_COLUMNS = ("number", "document", "previous", "hash", "key", "signature", "organisation")
 _HEAD_COLUMNS = ("number", "entry", "previous", "hash", "key", "signature")
 
 
@@ -140,19 +138,10 @@ def verify() -> Verification:
     return Verification(entries=there, first_fault=fault, heads=LedgerHead.objects.count())
 
 
-def stored_entries() -> checking.Source[Row]:
+def stored_entries() -> checking.Source[checking.Row]:
     """All entries as the database keeps them, damaged or not."""
-    rows = LedgerEntry.objects.order_by("number").values_list(*_COLUMNS)
-    return checking.Source(raw=rows.iterator(chunk_size=ROWS), read=rows_read)
-
-
-def rows_read(rows: Iterable[Row]) -> Iterator[StoredEntry]:
-    """The entries of rows."""
-    for number, document, previous, hash, key, signature, organisation in rows:
-        yield StoredEntry(
-            number=number, document=document.encode(errors="surrogateescape"), previous=previous, hash=hash,
-            key=key, signature=signature, filed=organisation,
-        )  # fmt: skip
+    rows = LedgerEntry.objects.order_by("number").values_list(*checking.COLUMNS)
+    return checking.Source(raw=rows.iterator(chunk_size=ROWS), read=checking.rows_read)
 
 
 def recorded(at: datetime) -> datetime:
