@@ -213,6 +213,8 @@ def check_the_certificate(visitor: Visitor, address: str) -> None:
     """Who follows the code on the wall finds the label as it stands."""
     assert address.startswith(f"{visitor.address}/verify/")
     visitor.open(address.removeprefix(visitor.address))
+    expect(visitor.page.locator(".answer")).to_contain_text("is valid today, until 31 October 2028.")
+    visitor.follow("See it in the register")
     expect(visitor.page).to_have_url(f"{visitor.address}/register/{KEY}/")
     expect(visitor.page.locator(".answer")).to_have_text("Holds the Bronze label until 31 October 2028.")
 

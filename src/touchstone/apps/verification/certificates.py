@@ -172,11 +172,11 @@ def _issuer(pdf: Sealed, asked: Asked, trust: Trust) -> tuple[bool | None, str]:
 
 
 def _signature_said(pdf: Sealed) -> str:
-    seal = f"the seal with the fingerprint {pdf.seal.fingerprint[:_SHOWN]}…"
+    seal = f"the seal with a fingerprint that begins with {pdf.seal.fingerprint[:_SHOWN]}"
     return {
-        SealState.INTACT: f"Right: it is {seal}.",
-        SealState.UNKNOWN: f"Right in itself: it is {seal}, which is none of those known here.",
-        SealState.APPENDED: f"Right for what was sealed: it is {seal}.",
+        SealState.INTACT: f"Right: {seal}.",
+        SealState.UNKNOWN: f"Right in itself: {seal}. It is none of those known here.",
+        SealState.APPENDED: f"Right for what was sealed: {seal}.",
         SealState.CHANGED: "The seal does not fit the file.",
     }.get(pdf.seal.state, "There is no seal.")
 

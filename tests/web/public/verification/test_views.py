@@ -115,7 +115,7 @@ class TestHandingIn:
         nothing = {"valid_from": None, "valid_until": None, "renewable_until": None}
         entry(kind=EntryKind.SUSPENSION, effective=TODAY, reason="A reason.", **nothing)
         page = client.post("/verify/", {"text": issued.credential()})
-        assert heading(page) == "Genuine, but not valid"
+        assert heading(page) == "Not valid today"
 
     def test_another_issuers_file_cannot_be_confirmed(self, client: Client) -> None:
         there = "https://other-labels.example.com"

@@ -72,7 +72,7 @@ def _heading(found: Verification) -> Promise:
     if found.outcome is Outcome.VALID and found.kind is Kind.STATEMENT:
         return _("Genuine")
     if found.outcome is Outcome.INVALID and found.genuine:
-        return _("Genuine, but not valid")
+        return _("Not valid today")
     return _HEADINGS[found.outcome]
 
 
