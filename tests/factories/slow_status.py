@@ -7,20 +7,40 @@ from touchstone.core.labels.model import Act, Entry, EntryKind, LabelLevel, Leve
 
 DAY = timedelta(days=1)
 GRANTS = (EntryKind.AWARD, EntryKind.RENEWAL, EntryKind.UPGRADE)
+PASSINGS = (EntryKind.MERGER, EntryKind.SPLIT)
 Periods = dict[int, tuple[date, date, date]]
 ORDER = ["valid", "expired_renewable", "suspended", "withdrawn", "lapsed"]
 
 
 def slow_levels(entries: Iterable[Entry], *, on: date, known: datetime) -> list[LevelStatus]:
     """What `status(...).levels` should be."""
-    acts = _corrected([entry for entry in entries if entry.act.recorded <= known])
+    acts = slow_acts(entries, known=known)
     found = [_level(acts, level, on) for level in LabelLevel]
     held = [one for one in found if one is not None]
     return sorted(held, key=lambda one: (ORDER.index(one.standing), -list(LabelLevel).index(one.level)))
 
 
+def slow_successors(entries: Iterable[Entry], *, on: date, known: datetime) -> list[str]:
+    """What `status(...).successors` should be: live through the days and note what it becomes."""
+    became: list[str] = []
+    acts = slow_acts(entries, known=known)
+    day = min((act["effective"] for act in acts.values() if isinstance(act["effective"], date)), default=on)
+    while day <= on:
+        for _, act in sorted(acts.items()):
+            others = act["others"] if act["effective"] == day and act["kind"] in PASSINGS else ()
+            assert isinstance(others, tuple)
+            became += [other for other in others if other not in (act["organisation"], *became)]
+        day += DAY
+    return became
+
+
+def slow_acts(entries: Iterable[Entry], *, known: datetime) -> dict[int, dict[str, object]]:
+    """What was known: number of each act that is no correction → its fields as they were corrected."""
+    return _corrected([entry for entry in entries if entry.act.recorded <= known])
+
+
 def _corrected(entries: list[Entry]) -> dict[int, dict[str, object]]:
-    """Number of each act that is no correction → its fields, later corrections written over earlier ones."""
+    """Later corrections are written over earlier ones."""
     acts: dict[int, dict[str, object]] = {}
     corrects = {entry.number: entry.act.corrects for entry in entries if entry.act.corrects is not None}
     for entry in entries:
@@ -34,24 +54,22 @@ def _corrected(entries: list[Entry]) -> dict[int, dict[str, object]]:
         if target in acts:
             dates = ["valid_from", "valid_until", "renewable_until"]
             names = ["level", *dates, *([] if acts[target]["kind"] in GRANTS else ["effective"])]
-            acts[target] |= {name: getattr(act, name) for name in names if getattr(act, name) is not None}
+            names += {"rename": ["name"], "host": ["host"]}.get(str(acts[target]["kind"]), [])
+            names += ["others"] if acts[target]["kind"] in PASSINGS else []
+            acts[target] |= {
+                name: getattr(act, name) for name in names if getattr(act, name) not in (None, "", ())
+            }
     return acts
 
 
 def _fields(act: Act) -> dict[str, object]:
-    names = ["kind", "level", "effective", "valid_from", "valid_until", "renewable_until"]
+    names = ["kind", "level", "effective", "valid_from", "valid_until", "renewable_until", "others"]
+    names += ["organisation", "name", "host", "recorded"]
     return {name: getattr(act, name) for name in names}
 
 
 def _level(acts: dict[int, dict[str, object]], level: LabelLevel, on: date) -> LevelStatus | None:
-    periods: Periods = {}
-    for number, act in acts.items():
-        start, end, renewable = act["valid_from"], act["valid_until"], act["renewable_until"]
-        if act["kind"] in GRANTS and act["level"] is level:
-            assert isinstance(start, date)
-            assert isinstance(end, date)
-            if start <= end:
-                periods[number] = (start, end, max(end, renewable) if isinstance(renewable, date) else end)
+    periods = _periods(acts, level)
     if not any(start <= on for start, _, _ in periods.values()):
         return None
     suspended, withdrawn = _stopped(acts, level, periods, on)
@@ -71,6 +89,37 @@ def _level(acts: dict[int, dict[str, object]], level: LabelLevel, on: date) -> L
     return LevelStatus(
         level=level, standing=state, valid_from=start, valid_until=end, renewable_until=renewable
     )
+
+
+def _periods(acts: dict[int, dict[str, object]], level: LabelLevel) -> Periods:
+    """Number of each grant of a level → its days, as far as the organisation lived to see them."""
+    periods: Periods = {}
+    for number, act in acts.items():
+        start, end, renewable = act["valid_from"], act["valid_until"], act["renewable_until"]
+        if act["kind"] in GRANTS and act["level"] is level:
+            assert isinstance(start, date)
+            assert isinstance(end, date)
+            renewable = max(end, renewable) if isinstance(renewable, date) else end
+            days = [date.fromordinal(day) for day in range(start.toordinal(), end.toordinal() + 1)]
+            for ending, ceased in _endings(acts):
+                if number < ending or start < ceased:
+                    days = [day for day in days if day < ceased]
+                    renewable = min(renewable, ceased - DAY)
+            if days:
+                periods[number] = (days[0], days[-1], renewable)
+    return periods
+
+
+def _endings(acts: dict[int, dict[str, object]]) -> list[tuple[int, date]]:
+    """The mergers and splits after which the organisation is no more: number and first day without it."""
+    found: list[tuple[int, date]] = []
+    for number, act in acts.items():
+        others, ceased = act["others"], act["effective"]
+        assert isinstance(others, tuple)
+        assert isinstance(ceased, date)
+        if act["kind"] in PASSINGS and act["organisation"] not in others:
+            found.append((number, ceased))
+    return found
 
 
 def _stopped(

@@ -3,7 +3,15 @@ from datetime import date
 
 from factories.labels import ALWAYS, act, award, chained, moment, stop
 from touchstone.core.labels.model import Act, EntryKind, LabelLevel, Standing
-from touchstone.core.labels.register import Figures, HistoryLine, RegisterRow, figures, rows
+from touchstone.core.labels.register import (
+    Figures,
+    HistoryLine,
+    RegisterRow,
+    Relative,
+    figures,
+    row,
+    rows,
+)
 from touchstone.core.labels.status import status
 
 BRONZE = award(date(2018, 12, 3), date(2020, 12, 31), name="Łódź Cluster", organisation="pl-lodz")
@@ -95,6 +103,69 @@ def test_former_names_are_told_until_a_rename_takes_effect_and_after() -> None:
     before, after = (register(OTHER, rename, on=day)[0] for day in (date(2021, 5, 31), date(2021, 6, 1)))
     assert (before.name, before.former_names) == ("Aviation Valley", ())
     assert (after.name, after.former_names) == ("Aviation Hill", ("Aviation Valley",))
+
+
+def test_a_label_that_never_held_a_day_was_not_the_first() -> None:
+    emptied = stop(EntryKind.CORRECTION, date(2021, 2, 2), corrects=1, valid_until=date(2020, 12, 31))
+    (told,) = register(OTHER, emptied, award(date(2021, 2, 10), date(2023, 2, 28)))
+    assert told.first_labelled_on == date(2021, 2, 10)
+
+
+class TestHostsAndRelatives:
+    SKY = award(date(2019, 3, 1), date(2021, 3, 31), name="Sky", organisation="pl-sky")
+    HILL = award(date(2019, 4, 1), date(2021, 4, 30), name="Hill", organisation="pl-hill", host="Foundation")
+    MERGER = act(EntryKind.MERGER, organisation="pl-sky", name="Sky", others=("pl-valley",),
+                 effective=date(2020, 1, 1), recorded=moment("2020-01-01"))  # fmt: skip
+    SPLIT = act(EntryKind.SPLIT, organisation="pl-hill", name="Hill",
+                others=("pl-hill", "pl-valley", "pl-new"), effective=date(2020, 3, 1), recorded=moment("2020-03-01"))  # fmt: skip
+    VALLEY = award(date(2020, 3, 1), date(2022, 3, 31), name="Valley", organisation="pl-valley")
+    RENAME = act(EntryKind.RENAME, organisation="pl-valley", name="Sky Valley", effective=date(2020, 6, 1),
+                 recorded=moment("2020-06-01"))  # fmt: skip
+    ALL = (SKY, HILL, MERGER, SPLIT, VALLEY, RENAME)
+    FROM_SKY = Relative(organisation="pl-sky", name="Sky", kind=EntryKind.MERGER, effective=date(2020, 1, 1))
+    FROM_HILL = Relative(
+        organisation="pl-hill", name="Hill", kind=EntryKind.SPLIT, effective=date(2020, 3, 1)
+    )
+
+    def told(self, on: date) -> dict[str, RegisterRow]:
+        return {row.organisation: row for row in register(*self.ALL, on=on)}
+
+    def test_each_side_of_a_merger_or_a_split_names_the_other_as_it_was_called_then(self) -> None:
+        told = self.told(date(2020, 5, 31))
+        assert told["pl-valley"].predecessors == (self.FROM_SKY, self.FROM_HILL)
+        assert told["pl-sky"].successors == (replace(self.FROM_SKY, organisation="pl-valley", name="Valley"),)
+        assert told["pl-hill"].successors == (
+            replace(self.FROM_HILL, organisation="pl-valley", name="Valley"),
+            replace(self.FROM_HILL, organisation="pl-new", name="pl-new"),
+        )
+        assert self.told(date(2020, 6, 1))["pl-sky"].successors[0].name == "Sky Valley"
+
+    def test_who_goes_on_after_a_split_is_not_its_own_relative(self) -> None:
+        told = self.told(date(2020, 6, 1))["pl-hill"]
+        assert told.predecessors == ()
+        assert [one.organisation for one in told.successors] == ["pl-valley", "pl-new"]
+
+    def test_before_it_takes_effect_there_is_no_relative(self) -> None:
+        told = self.told(date(2019, 12, 31))
+        assert (told["pl-sky"].successors, told["pl-hill"].successors) == ((), ())
+
+    def test_a_split_and_a_merger_with_the_same_organisation_are_told_once(self) -> None:
+        again = replace(self.MERGER, effective=date(2020, 2, 1), recorded=moment("2020-07-01"))
+        (told,) = (one for one in register(*self.ALL, again, on=date(2021, 1, 1)) if one.name == "Sky")
+        assert [one.effective for one in told.successors] == [date(2020, 1, 1)]
+
+    def test_the_host_is_told_and_the_history_tells_what_it_became(self) -> None:
+        told = self.told(date(2020, 6, 1))["pl-hill"]
+        assert (told.host, [line.host for line in told.history]) == ("Foundation", ["Foundation", ""])
+        assert [line.others for line in told.history] == [(), ("pl-hill", "pl-valley", "pl-new")]
+
+    def test_one_row_is_made_from_the_entries_of_its_relatives(self) -> None:
+        entries = chained(*self.ALL)
+        day = date(2020, 6, 1)
+        whole = self.told(day)["pl-valley"]
+        assert row(entries, "pl-valley", on=day, known=ALWAYS) == whole
+        assert row(entries, "pl-nobody", on=day, known=ALWAYS) is None
+        assert row(entries, "pl-valley", on=date(2020, 2, 28), known=ALWAYS) is None
 
 
 def test_valid_now_and_ever_labelled_are_two_figures() -> None:

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories.labels import ALWAYS, BY_DAY, BY_MONTH, act, award, chained, moment, stop, unchained
-from factories.slow_status import slow_levels
+from factories.lives import BEGIN, KEY, ledgers
+from factories.slow_status import slow_levels, slow_successors
 from factories.small_scheme import small_rules
 from touchstone.core.labels.model import Act, Entry, EntryKind, LabelLevel, LevelStatus, Standing, Status
 from touchstone.core.labels.status import status
 from touchstone.core.labels.validity import period
 
-KEY = "pl-aviation-valley"
 BRONZE, SILVER, GOLD = LabelLevel
 VALID, EXPIRED, LAPSED, SUSPENDED, WITHDRAWN, NEVER = Standing
 
@@ -271,6 +271,105 @@ def test_a_rename_changes_no_status() -> None:
     assert on(date(2019, 6, 1), FIRST, rename).levels == on(date(2019, 6, 1), FIRST).levels
 
 
+def test_another_host_changes_no_status() -> None:
+    host = act(EntryKind.HOST, host="University", recorded=moment("2019-02-01"))
+    assert on(date(2019, 6, 1), FIRST, host).levels == on(date(2019, 6, 1), FIRST).levels
+
+
+class TestMergersAndSplits:
+    MERGER = act(
+        EntryKind.MERGER, others=("pl-sky-valley",), effective=date(2019, 7, 1), recorded=moment("2019-06-10")
+    )
+    DAYS = (date(2019, 6, 30), date(2019, 7, 1), date(2021, 6, 1))
+
+    def standings(self, *acts: Act) -> list[Standing]:
+        return [standing(day, *acts) for day in self.DAYS]
+
+    def test_the_labels_of_an_organisation_that_merged_end_the_day_before_and_are_not_renewable(self) -> None:
+        assert self.standings(FIRST, self.MERGER) == [VALID, LAPSED, LAPSED]
+        assert [on(day, FIRST, self.MERGER).valid_until for day in self.DAYS] == [date(2019, 6, 30)] * 3
+        assert on(self.DAYS[0], FIRST, self.MERGER).renewable_until == date(2019, 6, 30)
+
+    def test_before_the_merger_was_recorded_nobody_knew_of_it(self) -> None:
+        known = moment("2019-06-09")
+        assert on(self.DAYS[1], FIRST, self.MERGER, known=known).levels == on(self.DAYS[1], FIRST).levels
+        assert on(self.DAYS[1], FIRST, self.MERGER, known=known).successors == ()
+
+    def test_a_split_into_others_ends_the_labels_too(self) -> None:
+        split = replace(self.MERGER, kind=EntryKind.SPLIT, others=("pl-sky", "pl-valley"))
+        assert self.standings(FIRST, split) == [VALID, LAPSED, LAPSED]
+        assert on(self.DAYS[1], FIRST, split).successors == ("pl-sky", "pl-valley")
+
+    @pytest.mark.parametrize("kind", [EntryKind.MERGER, EntryKind.SPLIT])
+    def test_who_goes_on_keeps_its_labels(self, kind: EntryKind) -> None:
+        goes_on = replace(self.MERGER, kind=kind, others=(KEY, "pl-sky"))
+        assert self.standings(FIRST, goes_on) == [VALID, VALID, EXPIRED]
+        assert [on(day, FIRST, goes_on).successors for day in self.DAYS] == [(), ("pl-sky",), ("pl-sky",)]
+
+    def test_a_label_in_its_year_of_grace_is_no_longer_renewable_after_the_merger(self) -> None:
+        late = replace(self.MERGER, effective=date(2021, 3, 1), recorded=moment("2021-03-01"))
+        days = [date(2021, 2, 28), date(2021, 3, 1)]
+        assert [standing(day, FIRST, late) for day in days] == [EXPIRED, LAPSED]
+        assert on(days[0], FIRST, late).valid_until == date(2020, 12, 31)
+
+    def test_a_renewal_that_would_begin_after_the_merger_holds_no_day(self) -> None:
+        early = replace(RENEWAL, recorded=moment("2019-06-01"))
+        assert standing(date(2022, 1, 1), FIRST, early, self.MERGER) is LAPSED
+        assert on(date(2019, 6, 1), FIRST, early, self.MERGER).valid_until == date(2019, 6, 30)
+
+    def test_a_label_that_would_only_begin_after_the_merger_never_was(self) -> None:
+        ahead = award(date(2019, 9, 1), date(2021, 9, 30), recorded=moment("2019-06-01"))
+        assert standing(date(2019, 10, 1), ahead, self.MERGER) is NEVER
+
+    def test_a_label_awarded_after_the_merger_stands(self) -> None:
+        anew = award(date(2019, 9, 1), date(2021, 9, 30))
+        days = [date(2019, 8, 31), date(2019, 9, 1)]
+        assert [standing(day, FIRST, self.MERGER, anew) for day in days] == [LAPSED, VALID]
+
+    def test_a_suspended_label_lapses_and_a_withdrawn_one_stays_withdrawn(self) -> None:
+        suspended, withdrawn = (
+            stop(kind, date(2019, 5, 1)) for kind in (EntryKind.SUSPENSION, EntryKind.WITHDRAWAL)
+        )
+        assert self.standings(FIRST, suspended, self.MERGER) == [SUSPENDED, LAPSED, LAPSED]
+        assert self.standings(FIRST, withdrawn, self.MERGER) == [WITHDRAWN] * 3
+
+    def test_every_level_ends(self) -> None:
+        gold = award(date(2019, 1, 10), date(2021, 1, 31), level=GOLD)
+        answer = on(self.DAYS[1], FIRST, gold, self.MERGER)
+        assert [(one.level, one.standing) for one in answer.levels] == [(GOLD, LAPSED), (BRONZE, LAPSED)]
+
+    def test_a_correction_moves_the_merger_names_another_successor_or_undoes_it(self) -> None:
+        moved = act(
+            EntryKind.CORRECTION, corrects=2, effective=date(2019, 8, 1), recorded=moment("2019-07-02")
+        )
+        other = replace(moved, effective=date(2019, 7, 1), others=("pl-hill",))
+        undone = replace(other, others=(KEY,))
+        assert self.standings(FIRST, self.MERGER, moved) == [VALID, VALID, LAPSED]
+        assert on(self.DAYS[1], FIRST, self.MERGER, other).successors == ("pl-hill",)
+        assert self.standings(FIRST, self.MERGER, undone) == [VALID, VALID, EXPIRED]
+        assert on(self.DAYS[1], FIRST, self.MERGER, undone).successors == ()
+
+    def test_successors_come_in_the_order_in_which_they_came_to_be(self) -> None:
+        later = replace(self.MERGER, effective=date(2020, 2, 1), others=("pl-last", "pl-sky"))
+        first = replace(self.MERGER, kind=EntryKind.SPLIT, others=(KEY, "pl-sky"))
+        assert on(date(2020, 2, 1), FIRST, later, first).successors == ("pl-sky", "pl-last")
+
+    def test_who_never_held_a_label_has_successors_too(self) -> None:
+        answer = on(self.DAYS[1], self.MERGER)
+        assert (answer.standing, answer.successors) == (NEVER, ("pl-sky-valley",))
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(date.min, NEVER), (date(2009, 12, 31), NEVER), (date(2999, 1, 1), LAPSED), (date.max, LAPSED)],
+)
+def test_days_far_away_have_right_answers(day: date, expected: Standing) -> None:
+    last = act(EntryKind.MERGER, others=("pl-other",), effective=date.max)
+    assert standing(day, FIRST) is expected
+    assert standing(day, FIRST, last) is expected
+    assert standing(day, FIRST, replace(last, effective=date.min)) is NEVER
+
+
 def test_where_an_entry_gives_no_renewable_day_its_rule_set_does() -> None:
     silent = replace(FIRST, renewable_until=None, rule_set="2011")
     rule_sets = {"2011": small_rules(id="2011", validity=BY_DAY)}
@@ -284,6 +383,13 @@ def test_where_an_entry_gives_no_renewable_day_its_rule_set_does() -> None:
         date(2020, 12, 31),
         date(2020, 12, 31),
     ]
+
+
+def test_a_time_of_grace_beyond_the_calendar_ends_with_it() -> None:
+    silent = replace(FIRST, valid_until=date(9999, 6, 30), renewable_until=None, rule_set="2011")
+    rule_sets = {"2011": small_rules(id="2011", validity=BY_DAY)}
+    answer = status(chained(silent), KEY, on=date.max, known=ALWAYS, rule_sets=rule_sets)
+    assert (answer.standing, answer.renewable_until) == (EXPIRED, date.max)
 
 
 def test_the_order_in_which_entries_come_does_not_matter() -> None:
@@ -304,57 +410,6 @@ def test_a_long_history_is_one_run() -> None:
     assert (answer.valid_from, answer.valid_until) == (ends[0], ends[-1])
 
 
-BEGIN = date(2020, 1, 1)
-DAYS = st.integers(0, 40).map(lambda number: BEGIN + timedelta(days=number))
-LEVELS = st.sampled_from([BRONZE, GOLD])
-GRANTS = st.builds(
-    lambda kind, level, start, length, grace: award(
-        start,
-        start + timedelta(days=length),
-        kind=kind,
-        level=level,
-        renewable_until=None if grace is None else start + timedelta(days=length + grace),
-    ),
-    st.sampled_from([EntryKind.AWARD, EntryKind.RENEWAL, EntryKind.UPGRADE]),
-    LEVELS,
-    DAYS,
-    st.integers(0, 15),
-    st.none() | st.integers(0, 10),
-)
-STOPS = st.builds(
-    lambda kind, level, effective: act(kind, level=level, effective=effective),
-    st.sampled_from([EntryKind.SUSPENSION, EntryKind.REINSTATEMENT, EntryKind.WITHDRAWAL, EntryKind.RENAME]),
-    st.none() | LEVELS,
-    DAYS,
-)
-CORRECTIONS = st.builds(
-    lambda corrects, level, effective, start, end: act(
-        EntryKind.CORRECTION,
-        corrects=corrects,
-        level=level,
-        effective=effective,
-        valid_from=start,
-        valid_until=end,
-    ),
-    st.integers(1, 8),
-    st.none() | LEVELS,
-    DAYS,
-    st.none() | DAYS,
-    st.none() | DAYS,
-)
-
-
-@st.composite
-def ledgers(draw: st.DrawFn) -> tuple[Entry, ...]:
-    acts = draw(st.lists(GRANTS | STOPS | CORRECTIONS, max_size=8))
-    waits = draw(st.lists(st.integers(0, 10), min_size=len(acts), max_size=len(acts)))
-    recorded = accumulate(waits, initial=0)
-    return unchained(
-        replace(one, recorded=moment("2020-01-01") + timedelta(days=day))
-        for one, day in zip(acts, recorded, strict=False)
-    )
-
-
 @settings(max_examples=300, deadline=None)
 @given(ledgers(), st.integers(-2, 70), st.integers(0, 90))
 def test_the_status_is_what_living_through_the_days_gives(
@@ -363,6 +418,7 @@ def test_the_status_is_what_living_through_the_days_gives(
     asked, moment_known = BEGIN + timedelta(days=day), moment("2020-01-01") + timedelta(days=known)
     answer = status(entries, KEY, on=asked, known=moment_known)
     assert list(answer.levels) == slow_levels(entries, on=asked, known=moment_known)
+    assert list(answer.successors) == slow_successors(entries, on=asked, known=moment_known)
 
 
 @given(ledgers(), st.integers(-2, 70), st.integers(0, 90))

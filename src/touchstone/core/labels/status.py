@@ -274,7 +274,12 @@ def _renewable(act: Act, valid_until: date, rule_sets: RuleSets) -> date:
     if act.renewable_until:
         return max(act.renewable_until, valid_until)
     rules = rule_sets.get(act.rule_set)
-    return renewable_until(rules.validity, valid_until=valid_until) if rules else valid_until
+    if rules is None:
+        return valid_until
+    try:
+        return renewable_until(rules.validity, valid_until=valid_until)
+    except OverflowError:  # the calendar ends before the time of grace does
+        return date.max
 
 
 def _reach(stops: Iterable[KnownAct], on: date) -> tuple[_Stop | None, _Stop | None]:
