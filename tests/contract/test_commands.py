@@ -27,7 +27,7 @@ def test_the_commands_are_those_of_the_contract() -> None:
         "freeze", "group", "ledger show", "ledger verify",
         "peers add", "peers list", "peers remake", "plan", "population make", "register import",
         "register rebuild", "register search", "scheme check", "scheme diff", "scheme show", "serve",
-        "status", "view",
+        "status", "verify", "view",
     ]  # fmt: skip
 
 
