@@ -122,3 +122,41 @@ def test_the_address_printed_on_certificates_is_given_or_follows_from_the_hosts(
     touchstone_home: Path, given: dict[str, str], address: str
 ) -> None:
     assert settings(touchstone_home, "TOUCHSTONE_ADDRESS", **given) == {"TOUCHSTONE_ADDRESS": address}
+
+
+def test_without_a_mail_server_letters_are_files_of_the_home(touchstone_home: Path) -> None:
+    told = settings(touchstone_home, "EMAIL_BACKEND", "EMAIL_FILE_PATH", "DEFAULT_FROM_EMAIL")
+    assert told == {
+        "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "EMAIL_FILE_PATH": str(touchstone_home / "letters"),
+        "DEFAULT_FROM_EMAIL": "Touchstone <labels@localhost>",
+    }
+
+
+MAIL = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS")
+
+
+def test_an_address_names_the_mail_server(touchstone_home: Path) -> None:
+    names = [
+        "EMAIL_BACKEND",
+        "EMAIL_HOST",
+        "EMAIL_PORT",
+        "EMAIL_HOST_USER",
+        "EMAIL_HOST_PASSWORD",
+        "EMAIL_USE_TLS",
+    ]
+    told = settings(
+        touchstone_home, *names, "DEFAULT_FROM_EMAIL", "TOUCHSTONE_REMIND_DAYS",
+        TOUCHSTONE_MAIL="smtp+tls://me:se%40cret@mail.example.org:587",
+        TOUCHSTONE_MAIL_FROM="Labels <labels@example.org>", TOUCHSTONE_REMIND_DAYS="60,7",
+    )  # fmt: skip
+    assert list(told.values()) == [
+        "django.core.mail.backends.smtp.EmailBackend", "mail.example.org", 587, "me", "se@cret", True,
+        "Labels <labels@example.org>", [60, 7],
+    ]  # fmt: skip
+
+
+def test_nobody_need_be_reminded(touchstone_home: Path) -> None:
+    assert settings(touchstone_home, "TOUCHSTONE_REMIND_DAYS", TOUCHSTONE_REMIND_DAYS="") == {
+        "TOUCHSTONE_REMIND_DAYS": []
+    }
