@@ -24,7 +24,8 @@ def test_it_can_be_read(template: Path) -> None:
 
 def test_it_holds_no_inline_script_and_no_inline_style(template: Path) -> None:
     text = template.read_text(encoding="utf-8")
-    found = re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:", text)
+    data = '<script type="application/ld+json">'  # is read by search engines and runs nowhere
+    found = re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:", text.replace(data, ""))
     assert found == []
 
 

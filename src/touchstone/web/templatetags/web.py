@@ -1,11 +1,15 @@
 """What the templates say with one word: navigation, a level, a standing, a light, a certainty."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from touchstone.core.language.language import language
 from touchstone.core.scheme.model import Origin, Source
@@ -25,16 +29,22 @@ def site_header(context: Context) -> Answer:
     return {"links": navigation.links(request), "user": request.user, "csrf_token": context.get("csrf_token")}
 
 
-@register.inclusion_tag("web/components/level.html")
-def level(value: str) -> Answer:
+@register.simple_tag
+def level(value: str) -> SafeString:
     """A level of the label: its metal and its word."""
-    return {"value": value, "word": words.LEVELS[value]}
+    return _drawn("level", value, words.LEVELS[value], get_language())
 
 
-@register.inclusion_tag("web/components/standing.html")
-def standing(value: str) -> Answer:
+@register.simple_tag
+def standing(value: str) -> SafeString:
     """A standing of a label: its shape and its word."""
-    return {"value": value, "word": words.STANDINGS[value]}
+    return _drawn("standing", value, words.STANDINGS[value], get_language())
+
+
+@lru_cache(maxsize=128)
+def _drawn(component: str, value: str, word: Promise, _language: str | None) -> SafeString:
+    """A component that long lists show in every row, made once for each language."""
+    return render_to_string(f"web/components/{component}.html", {"value": value, "word": word})
 
 
 @register.inclusion_tag("web/components/traffic.html")

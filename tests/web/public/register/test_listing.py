@@ -252,7 +252,7 @@ class TestPages:
         many(rows, actor=f"a committee for the list {rows}")
         with django_assert_num_queries(6):
             client.get("/register/")
-        with django_assert_num_queries(4):  # the figures are known by now
+        with django_assert_num_queries(3):  # figures and rows are known by now
             client.get("/register/")
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
+from touchstone.apps.register.models import RegisterSpan
 from touchstone.core.assessment.countries import country_code
 from touchstone.core.labels.model import LabelLevel, Standing
 from touchstone.web import countries, words
@@ -77,7 +78,8 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
     today = timezone.localdate()
     form = AsOfForm(request.GET)
     filters = replace(form.filters(today=today), country=code)
-    tallies = _tallied(ledger_state(), filters)
+    state = ledger_state()
+    tallies = _tallied(state, filters)
     context = {
         "form": form,
         "problems": problems(form),
@@ -86,7 +88,7 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
         "figures": _figures(tallies),
         "table": _table(tallies),
         "standings": [words.STANDINGS[one] for one in STANDINGS],
-        "groups": list(_groups(filters, tallies, today)),
+        "groups": list(_groups(filters, tallies, today, state)),
         "portfolios": list(_portfolios(filters, tallies, today)),
         "address": _address(filters, today),
         "on": filters.on,
@@ -109,18 +111,24 @@ def _table(tallies: Sequence[Tally]) -> list[tuple[str, list[tuple[Promise, int]
     ]
 
 
-def _groups(filters: Filters, tallies: Sequence[Tally], today: date) -> Iterator[Group]:
+@remembered
+def _shown(filters: Filters, level: LabelLevel | None) -> Sequence[RegisterSpan]:
+    """The first rows of a group. Of a level are those whose headline it is."""
+    rows = filters.rows().filter(level=level) if level else filters.rows()
+    return list(rows.order_by(*filters.order)[:SHOWN])
+
+
+def _groups(filters: Filters, tallies: Sequence[Tally], today: date, state: str) -> Iterator[Group]:
     """The groups that are not empty."""
     for level, standing in GROUPS:
         count = _sum(tallies, level=level, standing=standing)
         if count:
             own = replace(filters, state=standing.value)
-            rows = own.rows().filter(level=level) if level else own.rows()
             yield Group(
                 level=level,
                 standing=standing,
                 count=count,
-                lines=lines(list(rows.order_by(*own.order)[:SHOWN])),
+                lines=lines(_shown(state, own, level)),
                 address=_address(replace(own, level=level or ""), today),
             )
 

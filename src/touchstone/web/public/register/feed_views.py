@@ -33,7 +33,9 @@ def register_feed(request: HttpRequest) -> HttpResponse:
     filters = FilterForm(request.GET, present=present(ledger_state(), today)).filters(today=today)
     rows = LedgerEntry.objects.order_by("-number")
     if filters.narrows:
-        rows = rows.filter(organisation__in=filters.rows().values("organisation"))
+        # Whose last entry is not among the newest of all last entries has none among the newest of all.
+        newest = filters.rows().order_by("-entry").values_list("organisation", flat=True)[:NEWEST]
+        rows = rows.filter(organisation__in=list(newest))
     asked = filters.query(today=today, sort="")
     query = f"?{asked}" if asked else ""
     return _answered(

@@ -16,9 +16,9 @@ from touchstone.output.open_data import REGISTER, write_csv
 from touchstone.web.forms import problems
 from touchstone.web.public.register.figures import census, counted, present
 from touchstone.web.public.register.filters import FilterForm, Filters
-from touchstone.web.public.register.freshness import kept_a_minute, ledger_state
+from touchstone.web.public.register.freshness import kept_a_minute, ledger_state, remembered
 from touchstone.web.public.register.lines import is_corrected, lines
-from touchstone.web.public.register.paging import page_of
+from touchstone.web.public.register.paging import Page, page_of
 
 ROWS_AT_ONCE = 2000
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # or Excel takes UTF-8 for another encoding; the open data go without
@@ -32,9 +32,7 @@ def register(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, present=present(state, today))
     filters = form.filters(today=today)
     asked = request.GET
-    page = page_of(
-        filters.rows(), filters.order, after=asked.get("after", ""), before=asked.get("before", "")
-    )
+    page = _page(state, filters, asked.get("after", ""), asked.get("before", ""))
     context = {
         "form": form,
         "problems": problems(form),
@@ -49,6 +47,11 @@ def register(request: HttpRequest) -> HttpResponse:
         **_addresses(filters, page.after, page.before),
     }
     return render(request, "web/public/register/list.html", context)
+
+
+@remembered
+def _page(filters: Filters, after: str, before: str) -> Page:
+    return page_of(filters.rows(), filters.order, after=after, before=before)
 
 
 def _addresses(filters: Filters, after: str, before: str) -> dict[str, str]:
