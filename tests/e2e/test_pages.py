@@ -15,7 +15,10 @@ PAGES = {
         "/verify/00001/", "/sign-in/",
     ],
     "expert": ["/assessments/", f"/assessments/{FINISHED}/"],
-    "secretariat": ["/secretariat/", f"/secretariat/{FINISHED}/", f"/secretariat/{FINISHED}/progress/"],
+    "secretariat": [
+        "/secretariat/", "/secretariat/misuse/", f"/secretariat/{FINISHED}/",
+        f"/secretariat/{FINISHED}/progress/",
+    ],
     "decider": ["/decisions/", f"/decisions/{FINISHED}/"],
     "cluster": ["/my/", "/my/logo/"],
     "programme-owner": [
@@ -93,7 +96,7 @@ def test_the_code_of_the_badge_can_be_copied(visit: Visit) -> None:
     visitor = visit(permissions=["clipboard-read", "clipboard-write"])
     page = visitor.page
     visitor.open("/register/pl-aviation-valley/")
-    page.get_by_role("button", name="Copy the code").click()
+    page.get_by_role("button", name="Copy the code: Picture", exact=True).click()
     expect(page.get_by_text("Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#embed").input_value()
 
@@ -102,7 +105,7 @@ def test_without_scripts_no_button_is_shown_that_needs_one(visit: Visit) -> None
     visitor = visit(java_script_enabled=False)
     visitor.page.goto(f"{visitor.address}/register/pl-aviation-valley/")
     expect(visitor.page.locator("#embed")).to_be_visible()
-    expect(visitor.page.get_by_role("button", name="Copy the code")).to_be_hidden()
+    expect(visitor.page.get_by_role("button", name="Copy the code")).to_have_count(0)
 
 
 def test_a_page_prints_without_what_cannot_be_clicked_on_paper(visit: Visit) -> None:

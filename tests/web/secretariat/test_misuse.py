@@ -41,7 +41,7 @@ def test_it_lists_each_organisation_and_host_once_with_its_days_and_requests(off
     seen("lt-amber", "a.example", days_ago=1, count=5)
     page = office.get(PAGE)
     assert heading(page) == "Misused badges"
-    assert "1 host · Download as CSV" in text(page)
+    assert "1 row · Download as CSV" in text(page)
     assert "Amber Cluster Bronze withdrawn a.example 2026-11-12 2026-11-20 7" in text(page)
     assert "/register/lt-amber/" in links(page)
 
