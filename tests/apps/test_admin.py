@@ -14,6 +14,10 @@ LISTS = [
     "register/ledgerentry",
     "register/registerrow",
     "certificates/certificate",
+    "credentials/issuedcredential",
+    "notices/outgoingletter",
+    "watching/watch",
+    "duties/duty",
 ]
 
 

@@ -9,10 +9,11 @@ def is_administrator(user: User) -> bool:
     return user.is_active and getattr(user, "role", "") == Role.ADMINISTRATOR
 
 
-for _app in ("accounts", "cases", "certificates", "experts", "organisations", "register"):
+for _app in ("accounts", "cases", "certificates", "credentials", "experts", "organisations", "register"):
     permit(_app, is_administrator)
 for _act in ("view", "add", "change"):
     permit(f"accounts.{_act}_user", is_administrator)
 for _model in ("cases.view_case", "organisations.view_organisation", "register.view_ledgerentry",
-               "register.view_registerrow", "certificates.view_certificate"):  # fmt: skip
+               "register.view_registerrow", "certificates.view_certificate",
+               "credentials.view_issuedcredential"):  # fmt: skip
     permit(_model, is_administrator)
