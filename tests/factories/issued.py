@@ -123,6 +123,16 @@ def certificate(carried: str | None = None, *, whose: str = "own", number: int =
     return seal(page(carried or credential(), number), keys(whose).seal, at=AT)
 
 
+def sealed_with(name: str, content: str) -> bytes:
+    """A sealed PDF with some file attached."""
+    inside = Attachment(name=name, data=content.encode(), about="A file")
+    address = f"{ADDRESS}/verify/00001/"
+    made = page_of(
+        certified(LabelLevel.BRONZE, number=1), words=words("en"), address=address, attachment=inside
+    )
+    return seal(made, keys().seal, at=AT)
+
+
 def drawn(**changes: Any) -> Badge:
     """What its badge shows."""
     facts = {

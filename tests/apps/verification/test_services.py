@@ -10,17 +10,20 @@ import pytest
 
 from factories import issued
 from factories.apps import NOW, TODAY, entry
+from factories.guards import lifted
 from factories.photos import photo
 from touchstone.apps.certificates.models import Certificate
 from touchstone.apps.proofs import services as proofs
 from touchstone.apps.register.models import LedgerEntry
+from touchstone.apps.verification.services import verify
+from touchstone.core.faults import Unusable
 from touchstone.core.labels.checks import CheckName
 from touchstone.core.labels.model import EntryKind, LabelLevel, Standing
 from touchstone.core.labels.proof import Match
 from touchstone.output.keys import create
 from touchstone.output.seal import seal
 
-from .conftest import Verify
+from .conftest import Answered, Verify
 
 pytestmark = pytest.mark.django_db
 
@@ -465,24 +468,40 @@ class TestNumbers:
             "The register has no organisation with the key lt-never.",
         )
 
-    def test_a_damaged_entry_is_told(self, check: Verify) -> None:
-        from touchstone.apps.verification.register import OwnRegister
+    @pytest.mark.parametrize(
+        ("bend", "said"),
+        [
+            ({"previous": "1" * 64}, "it does not follow the entry before it."),
+            ({"hash": "1" * 64}, "its digest differs."),
+            ({"key": "0" * 16}, "its signature cannot be checked."),
+            ({"signature": "no hex"}, "its signature cannot be checked."),
+            ({"signature": "00" * 64}, "its signature is wrong."),
+        ],
+    )
+    def test_a_damaged_entry_is_told(self, check: Verify, bend: dict[str, str], said: str) -> None:
+        entry()
+        with lifted():
+            LedgerEntry.objects.filter(number=1).update(**bend)
+        found = check("1")
+        assert (found.outcome, found.failed) == ("invalid", [CheckName.LEDGER])
+        assert found.answer.endswith(f"It is not as it was written: {said}")
+        assert not check(issued.credential()).found.genuine
 
+    def test_a_longer_period_written_over_an_entry_is_noticed(self, check: Verify) -> None:
         entry()
         row = LedgerEntry.objects.get(number=1)
-        row.document = str(row.document).replace("2028-10-31", "2038-10-31")
-        assert OwnRegister.flaw(row) == "its digest differs."
-        row = LedgerEntry.objects.get(number=1)
-        row.previous = "1" * 64
-        assert OwnRegister.flaw(row) == "it does not follow the entry before it."
-        row = LedgerEntry.objects.get(number=1)
-        row.key = "0" * 16
-        assert OwnRegister.flaw(row) == "its signature cannot be checked."
-        row = LedgerEntry.objects.get(number=1)
-        row.signature = "00" * 64
-        assert OwnRegister.flaw(row) == "its signature is wrong."
-        row.signature = "no hex"
-        assert OwnRegister.flaw(row) == "its signature cannot be checked."
+        with lifted():
+            longer = str(row.document).replace("2028-10-31", "2038-10-31")
+            LedgerEntry.objects.filter(number=1).update(document=longer)
+        assert check("1").answer.endswith("It is not as it was written: its digest differs.")
+
+    def test_an_entry_that_cannot_be_read_is_no_error_of_the_server(self, check: Verify) -> None:
+        entry()
+        with lifted():
+            LedgerEntry.objects.filter(number=1).update(document="{}")
+        with pytest.raises(Unusable) as refused:
+            check("1")
+        assert str(refused.value).startswith("the ledger: ")
 
     @pytest.mark.parametrize(
         ("address", "said"),
@@ -559,3 +578,44 @@ class TestStatements:
         assert (found.outcome, found.failed, found.open) == ("valid", [], [])
         assert found.answer.startswith("Genuine. A sealed PDF. An answer of the register on")
         assert check(pdf + b"% more\n").failed == [CheckName.UNCHANGED]
+
+    @pytest.mark.usefixtures("installation")
+    def test_the_pdf_of_another_installation_is_unknown(self) -> None:
+        entry()
+        pdf = proofs.pdf(self.made(), language="en", at=NOW)
+        trust = issued.keys("other", "https://other-labels.example.com").trust
+        found = Answered(verify(pdf, at=NOW, trust=trust))
+        assert (found.outcome, CheckName.ATTACHMENT in found.open) == ("unknown", True)
+
+    def test_an_answer_that_the_ledger_no_longer_gives_is_told(self, check: Verify) -> None:
+        from dataclasses import replace
+
+        from touchstone.core.labels.proof import Verdict
+        from touchstone.output.proof import signed_proof
+
+        entry()
+        made = self.made()
+        other = replace(made, lines=(replace(made.lines[0], verdict=Verdict.NO),))
+        found = check(signed_proof(other, issued.keys().pair))
+        assert (found.outcome, found.failed) == ("invalid", [CheckName.REGISTER])
+        assert found.answer == (
+            "Genuine, but asked again today, as known then, the ledger gives other answers."
+        )
+
+    def test_an_answer_about_a_time_to_come_cannot_be_asked_again(self, check: Verify) -> None:
+        from dataclasses import replace
+
+        from touchstone.output.proof import signed_proof
+
+        entry()
+        made = self.made()
+        later = replace(made, question=replace(made.question, known=NOW + timedelta(days=1)))
+        assert check(signed_proof(later, issued.keys().pair)).open == [CheckName.REGISTER]
+
+    def test_a_sealed_pdf_with_a_broken_answer_is_told(self, check: Verify) -> None:
+        entry()
+        broken = proofs.document(self.made()).replace('"answer":"yes"', '"answer":"perhaps"')
+        found = check(issued.sealed_with("proof.json", broken))
+        assert (found.outcome, found.failed) == ("invalid", [CheckName.WHAT])
+        bent = proofs.document(self.made()).replace("Amber Cluster", "Ember Cluster")
+        assert check(issued.sealed_with("proof.json", bent)).failed == [CheckName.ATTACHMENT]

@@ -29,7 +29,7 @@ class OwnRegister:
         row = LedgerEntry.objects.filter(number=number).first()
         if row is None:
             return None
-        flaw = self.flaw(row)
+        flaw = _flaw(row)
         try:
             entry, entries = restored(row.as_stored()), history(row.organisation)
         except Unusable as unusable:
@@ -103,21 +103,6 @@ class OwnRegister:
         """Now, which is after all that is recorded, also where the clock was set back since."""
         return max(self.at, *(entry.act.recorded for entry in entries))
 
-    @staticmethod
-    def flaw(row: LedgerEntry) -> str:
-        """How an entry is not as it was written; empty where it is. Of the chain only its own link."""
-        before = LedgerEntry.objects.filter(number=row.number - 1).values_list("hash", flat=True).first()
-        if row.previous != (before if row.number > 1 else FIRST_PREVIOUS):
-            return "it does not follow the entry before it."
-        kept = row.as_stored()
-        if kept.hash != hash_of(previous=kept.previous, number=kept.number, document=kept.document):
-            return "its digest differs."
-        try:
-            right = signing.checker()(kept.key, bytes.fromhex(kept.hash), bytes.fromhex(kept.signature))
-        except (UnknownKey, ValueError):
-            return "its signature cannot be checked."
-        return "" if right else "its signature is wrong."
-
 
 def _last(own: Grant, granted: dict[int, Grant]) -> Grant:
     """The grant that carries a label on to this day, renewal after renewal."""
@@ -130,3 +115,18 @@ def _last(own: Grant, granted: dict[int, Grant]) -> Grant:
 def _standing(fate: Fate) -> Standing:
     """The standing of the last grant of a run, which is renewed by none."""
     return Standing.NEVER if fate is Fate.NOT_BEGUN else Standing(fate.value)
+
+
+def _flaw(row: LedgerEntry) -> str:
+    """How an entry is not as it was written; empty where it is. Of the chain only its own link."""
+    before = LedgerEntry.objects.filter(number=row.number - 1).values_list("hash", flat=True).first()
+    if row.previous != (before if row.number > 1 else FIRST_PREVIOUS):
+        return "it does not follow the entry before it."
+    kept = row.as_stored()
+    if kept.hash != hash_of(previous=kept.previous, number=kept.number, document=kept.document):
+        return "its digest differs."
+    try:
+        right = signing.checker()(kept.key, bytes.fromhex(kept.hash), bytes.fromhex(kept.signature))
+    except (UnknownKey, ValueError):
+        return "its signature cannot be checked."
+    return "" if right else "its signature is wrong."

@@ -37,6 +37,8 @@ def sealed_statement(pdf: Sealed, asked: Asked) -> Verification:
 
 def _attached(found: ProofCheck, pdf: Sealed) -> Check:
     name = CheckName.ATTACHMENT
+    if found.state is ProofState.UNKNOWN:
+        return Check(name, None, "Not checked: whose key signed the answer in it is not known here.")
     if not found.intact:
         return Check(name, False, "The answer attached to it is not signed as it stands.")
     if not pdf.seal.intact:

@@ -17,6 +17,7 @@ from pytest_django import Settings
 
 from factories import issued
 from factories.apps import TODAY, entry
+from factories.guards import lifted
 from factories.pages import errors, heading, links, text
 from factories.photos import photo, png_bomb
 from touchstone.apps.certificates.services import VERIFY
@@ -276,6 +277,14 @@ class TestNumber:
         entry(kind=EntryKind.SUSPENSION, effective=TODAY, reason="A reason.", **nothing)
         assert client.get("/verify/2/").status_code == 404
         assert answer(client.get("/verify/1/")) == "The Bronze label of Amber Cluster is suspended today."
+
+    def test_an_entry_that_cannot_be_read_is_told_and_no_error_of_the_server(self, client: Client) -> None:
+        entry()
+        with lifted():
+            LedgerEntry.objects.filter(number=1).update(document="{}")
+        page = client.get("/verify/1/")
+        assert (page.status_code, heading(page)) == (409, "Check a label")
+        assert errors(page)[0].startswith("the ledger: ")
 
     @pytest.mark.parametrize("address", ["/verify/one/", "/verify/-1/"])
     def test_what_is_no_number_is_not_found(self, client: Client, address: str) -> None:
