@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from touchstone.cli.database import ready
-from touchstone.cli.speaking import Json, counted, misuse, say, say_json, say_table, the_scheme, today
+from touchstone.cli.speaking import (
+    Json,
+    counted,
+    misuse,
+    progress_bar,
+    say,
+    say_json,
+    say_table,
+    the_scheme,
+    today,
+)
 from touchstone.core.assessment.countries import country_code
 from touchstone.intake.old_register import read_page_file
 
@@ -41,7 +51,13 @@ def import_page(
     from touchstone.apps.old_pages import services
 
     reading = services.take_in(
-        page=page, name=file.name, country=code, by="command line", at=datetime.now(UTC), hold=review, trial=dry_run
+        page=page,
+        name=file.name,
+        country=code,
+        by="command line",
+        at=datetime.now(UTC),
+        hold=review,
+        trial=dry_run,
     )
     if json:
         say_json(reading.as_document())
@@ -64,7 +80,10 @@ def _say_import(file: Path, reading: "Reading", *, dry_run: bool) -> None:
 
 @app.command("search")
 def search(
-    text: Annotated[str, typer.Argument(help="Part of a name; accents do not matter.")],
+    text: Annotated[
+        str,
+        typer.Argument(help="Words of a name, now or before; accents do not matter."),
+    ],
     json: Json = False,
 ) -> int:
     """Look up organisations in the register.
@@ -74,11 +93,11 @@ def search(
     if len(text) > 200:
         raise misuse("TEXT", "the search is longer than 200 characters.", "Search for part of a name.")
     ready()
-    from touchstone.apps.register.models import RegisterRow
+    from touchstone.apps.register.models import RegisterSpan
 
-    rows = list(RegisterRow.objects.search(text))
+    rows = list(RegisterSpan.objects.on(today()).search(text))
     if json:
-        say_json([row.as_document(on=today()) for row in rows])
+        say_json([row.as_document() for row in rows])
     else:
         say_table((row.organisation, row.name, row.country, row.level, row.valid_until) for row in rows)
         if not rows:
@@ -113,3 +132,41 @@ def rebuild(
 
 def _mended(count: int, *, check: bool) -> str:
     return f"{count} differences. Mend them: touchstone register rebuild" if check else f"{count} mended."
+
+
+@app.command("export")
+def export(
+    folder: Annotated[Path, typer.Argument(help="Folder for the files: empty, or of an earlier export.")],
+    live: Annotated[str, typer.Option(help="Where the application itself answers, to link to.")] = "",
+    json: Json = False,
+) -> int:
+    """Write the whole public register as static files, for any web server. Safe to repeat.
+
+    Pages, badges, credentials, status lists, open data, answers for programs, and a search that works in the
+    browser. Exit 1 where something would be missing; then the last export stays as it is.
+
+    Example: touchstone register export public
+    """
+    if live and not live.startswith(("https://", "http://")):
+        raise misuse("--live", f'"{live}" is no address.', "Write it as https://labels.example.org.")
+    ready()
+    from touchstone.cli.exporting.export import Export
+    from touchstone.cli.exporting.folder import being_made
+
+    with being_made(folder) as made, progress_bar() as show:
+        work = Export(made, today(), live.rstrip("/"))
+        work.make(show)
+        if not work.faults:
+            made.put({"day": today().isoformat()})
+    if json:
+        say_json({"folder": str(folder), "new": made.new, "same": made.same, "faults": work.faults})
+    else:
+        for fault in work.faults:
+            say(fault)
+        files = f"{counted(made.new, 'new file')}, {made.same} as before"
+        say(
+            f"{folder}: {files}"
+            if not work.faults
+            else f"{counted(len(work.faults), 'fault')}: nothing was replaced"
+        )
+    return 1 if work.faults else 0

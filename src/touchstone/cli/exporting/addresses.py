@@ -1,0 +1,140 @@
+"""Which addresses are exported, under which file names, and which are answered by the application only."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from django.urls import Resolver404, resolve, reverse
+
+from touchstone.apps import pack
+from touchstone.apps.credentials.models import StatusList
+from touchstone.apps.register import services
+from touchstone.apps.register.models import RegisterSpan
+from touchstone.apps.register.opening import days_kept
+from touchstone.output.credentials.status_lists import Purpose
+from touchstone.output.open_data import FORMATS, TABLES
+
+# What needs somebody who answers: forms, mail, sign-in, a file that is handed in.
+LIVE_ONLY: Final = frozenset({
+    "public:proof", "public:proof-pdf", "public:proof-json", "public:watch", "public:watch-confirm",
+    "public:watch-manage", "public:watch-export", "public:watch-stop",
+    # The same in a folder of the host: an export stands at the root of its host.
+    "public:did-of-folder",
+    # Lists of questions and pages of the ledger: an export has the whole of both in one file.
+    "api:api-1:organisations", "api:api-1:entries", "public:ledger-entries",
+})  # fmt: skip
+# Beside these: where a page leads on to others of its kind, which are found by following.
+FOLLOWED: Final = frozenset({"public:register", "public:country", "public:scheme", "public:scheme-rules",
+                             "public:scheme-item", "public:scheme-pack"})  # fmt: skip
+SIZES, GROUNDS = ("large", "small"), ("light", "dark")
+_API: Final = "api:api-1:"
+_LEDGER: Final = ("/ledger/", "/ledger/ledger.jsonl", "/ledger/heads.json", "/ledger/keys.json")
+
+
+def file_of(address: str) -> str | None:
+    """The file that an address of the installation is exported to; None where only the application answers.
+
+    Says nothing of whether there is such a page.
+    """
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    path = parts.path.removeprefix("/")
+    if parts.path.startswith("/static/"):
+        return path
+    try:
+        name = resolve(parts.path).view_name
+    except Resolver404:
+        return None
+    if name in LIVE_ONLY or not name.startswith(("public:", "api:")):
+        return None
+    if name.startswith(_API):
+        return None if query else f"{path}.json"
+    return _asked(name, path, query) if query else _plain(path)
+
+
+def _plain(path: str) -> str:
+    return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def _asked(name: str, path: str, query: dict[str, str]) -> str | None:
+    """The file of an address that asks for something: a page further on, a language, a look."""
+    match list(query):
+        case ["after" | "before" as way] if name in FOLLOWED:
+            return f"{path}{way}/{query[way]}/index.html"
+        case ["lang"] if name in FOLLOWED and query["lang"].isalpha():
+            return f"{path}{query['lang']}/index.html"
+    if name in ("public:badge", "public:badge-png") and query.keys() <= {"size", "ground"}:
+        return _badge_file(path, query.get("size", SIZES[0]), query.get("ground", GROUNDS[0]))
+    return None
+
+
+def _badge_file(path: str, size: str, ground: str) -> str | None:
+    if size not in SIZES or ground not in GROUNDS:
+        return None
+    stem, _, ending = path.rpartition(".")
+    return path if (size, ground) == (SIZES[0], GROUNDS[0]) else f"{stem}-{size}-{ground}.{ending}"
+
+
+def always() -> Iterator[str]:
+    """The addresses that every export has, whoever is in the register."""
+    for name in (
+        "home", "register", "register-csv", "register-feed", "map", "sitemap", "robots", "check", "trust",
+        "did", "badge-component", "open-data", "catalogue", "catalogue-turtle", "scheme", "scheme-rules",
+    ):  # fmt: skip
+        yield reverse(f"public:{name}")
+    yield from (one for one in _LEDGER if file_of(one))
+    for name in ("page", "openapi", "api-1:figures", "api-1:scheme", "api-1:heads"):
+        yield reverse(f"api:{name}")
+    names = [f"{table}.{ending}" for table in TABLES for ending in FORMATS]
+    for file in names:
+        yield reverse("public:open-file", args=[file])
+        yield from (reverse("public:kept-file", args=[day, file]) for day in days_kept())
+    scheme = pack.scheme()
+    yield from (reverse("public:scheme-item", args=[id]) for id in (*scheme.indicators, *scheme.quality))
+
+
+def of_the_register(today: date) -> Iterator[str]:
+    """Countries, parts of the sitemap and status lists: as many as the register has."""
+    spans = RegisterSpan.objects.on(today).headlines()
+    for code in sorted(set(spans.order_by().values_list("country", flat=True).distinct())):
+        yield reverse("public:country", args=[code])
+    for number in StatusList.objects.order_by("number").values_list("number", flat=True):
+        for purpose in Purpose:
+            yield reverse("public:status-list", args=[purpose.value, number])
+            yield reverse("public:status-list-token", args=[purpose.value, number])
+
+
+def organisations(today: date) -> Iterator[str]:
+    """The keys of all organisations of the register."""
+    keys = RegisterSpan.objects.on(today).headlines().order_by("organisation")
+    yield from keys.values_list("organisation", flat=True).iterator()
+
+
+def of_an_organisation(key: str, today: date) -> Iterator[str]:
+    """The addresses of an organisation: page, feed, badges, answers for programs, and those of its grants."""
+    yield reverse("public:organisation", args=[key])
+    yield reverse("public:organisation-feed", args=[key])
+    yield reverse("public:badge-json", args=[key])
+    for name in ("badge", "badge-png"):
+        for size in SIZES:
+            for ground in GROUNDS:
+                yield f"{reverse(f'public:{name}', args=[key])}?{_look(size, ground)}".rstrip("?")
+    for name in ("organisation", "status", "history"):
+        yield reverse(f"{_API}{name}", args=[key])
+    for entry in services.history(key):
+        if entry.act.kind.grants and entry.act.effective <= today:
+            yield from _of_a_grant(key, entry.number)
+
+
+def _of_a_grant(key: str, number: int) -> Iterator[str]:
+    yield reverse("public:verify", args=[number])
+    yield reverse("public:credential", args=[number])
+    yield reverse("public:credential-token", args=[number])
+    yield reverse("public:badge-of-grant", args=[key, number])
+    yield reverse("public:badge-of-grant-png", args=[key, number])
+
+
+def _look(size: str, ground: str) -> str:
+    asked = {"size": (size, SIZES[0]), "ground": (ground, GROUNDS[0])}
+    return "&".join(f"{name}={value}" for name, (value, default) in asked.items() if value != default)
