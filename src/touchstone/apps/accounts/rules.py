@@ -9,11 +9,13 @@ def is_administrator(user: User) -> bool:
     return user.is_active and getattr(user, "role", "") == Role.ADMINISTRATOR
 
 
-for _app in ("accounts", "cases", "certificates", "credentials", "experts", "organisations", "register"):
+for _app in ("accounts", "cases", "certificates", "credentials", "duties", "experts", "notices", "organisations",
+             "register", "watching"):  # fmt: skip
     permit(_app, is_administrator)
 for _act in ("view", "add", "change"):
     permit(f"accounts.{_act}_user", is_administrator)
 for _model in ("cases.view_case", "organisations.view_organisation", "register.view_ledgerentry",
                "register.view_registerrow", "certificates.view_certificate",
-               "credentials.view_issuedcredential"):  # fmt: skip
+               "credentials.view_issuedcredential", "notices.view_outgoingletter", "watching.view_watch",
+               "duties.view_duty"):  # fmt: skip
     permit(_model, is_administrator)
