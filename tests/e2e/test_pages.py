@@ -96,7 +96,7 @@ def test_the_code_of_the_badge_can_be_copied(visit: Visit) -> None:
     visitor = visit(permissions=["clipboard-read", "clipboard-write"])
     page = visitor.page
     visitor.open("/register/pl-aviation-valley/")
-    page.get_by_role("button", name="Copy the code: Picture", exact=True).click()
+    page.locator("[data-copies=embed]").get_by_role("button").click()
     expect(page.get_by_text("Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#embed").input_value()
 
