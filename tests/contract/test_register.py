@@ -130,9 +130,9 @@ def test_the_register_equals_its_ledger(touchstone: Touchstone) -> None:
 
 @pytest.mark.usefixtures("imported")
 def test_a_row_that_was_changed_is_found_and_mended(touchstone: Touchstone) -> None:
-    from touchstone.apps.register.models import RegisterRow
+    from touchstone.apps.register.models import RegisterSpan
 
-    RegisterRow.objects.filter(name="Aviation Valley").update(name="Aviation Hill")
+    RegisterSpan.objects.filter(name="Aviation Valley").update(name="Aviation Hill")
     done = touchstone("register", "rebuild", "--check", "--json")
     assert (done.code, done.document["equal"], "Aviation" in str(done.document["differences"])) == (
         1,

@@ -25,7 +25,7 @@ from touchstone.apps.cases import services
 from touchstone.apps.cases.models import Case, Event, ReportRun
 from touchstone.apps.cases.services import Refused
 from touchstone.apps.experts.models import Interest
-from touchstone.apps.register.models import LedgerEntry, RegisterRow
+from touchstone.apps.register.models import LedgerEntry, RegisterSpan
 from touchstone.apps.register.services import history
 from touchstone.core.cases.conflicts import InterestKind
 from touchstone.core.cases.states import State
@@ -333,7 +333,7 @@ class TestDeciding:
         assert (case.ledger_entry, entry.act.case, entry.act.valid_until) == (
             entry.number, case.reference, date(2028, 10, 31),
         )  # fmt: skip
-        assert RegisterRow.objects.get().organisation == "lt-amber"
+        assert set(RegisterSpan.objects.values_list("organisation", "level")) == {("lt-amber", "bronze")}
         assert (last_event().verb, last_event().reason, last_event().after) == (
             "award", "All met.", {"ledger_entry": 1},
         )  # fmt: skip

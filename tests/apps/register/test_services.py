@@ -9,8 +9,7 @@ from factories.guards import lifted
 from touchstone.apps.pack import rule_set
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register import services
-from touchstone.apps.register.models import LedgerEntry, RegisterRow
-from touchstone.core.faults import Unusable
+from touchstone.apps.register.models import LedgerEntry, RegisterSpan
 from touchstone.core.labels.ledger import FIRST_PREVIOUS
 from touchstone.core.labels.model import Entry, EntryKind, LabelLevel, Standing
 
@@ -58,7 +57,7 @@ class TestAppending:
     def test_an_act_that_contradicts_itself_is_refused(self) -> None:
         with pytest.raises(Refused, match="valid_until"):
             entry(valid_until=date(2020, 1, 1))
-        assert (LedgerEntry.objects.count(), RegisterRow.objects.count()) == (0, 0)
+        assert (LedgerEntry.objects.count(), RegisterSpan.objects.count()) == (0, 0)
 
     def test_the_key_is_made_for_the_first_entry_and_kept_private(self, touchstone_home: Path) -> None:
         entry()
@@ -87,7 +86,7 @@ class TestAppending:
 
         with pytest.raises(ZeroDivisionError):
             fail_after_an_entry()
-        assert (LedgerEntry.objects.count(), RegisterRow.objects.count()) == (0, 0)
+        assert (LedgerEntry.objects.count(), RegisterSpan.objects.count()) == (0, 0)
 
 
 class TestGranting:
@@ -150,33 +149,7 @@ class TestGranting:
             grant(at=NOW - timedelta(seconds=61))
 
 
-class TestStatus:
-    def test_nobody_knows_a_label_before_it_was_recorded(self) -> None:
-        entry()
-        asked = services.status("lt-amber", on=INTERVIEW, known=NOW - timedelta(days=1))
-        assert (asked.standing, asked.level) == (Standing.NEVER, None)
-
-    def test_an_organisation_without_entries_never_had_a_label(self) -> None:
-        assert services.status("lt-none", on=INTERVIEW, known=NOW).standing is Standing.NEVER
-
-    def test_a_status_as_a_document(self) -> None:
-        entry()
-        known = services.status_document(services.status("lt-amber", on=INTERVIEW, known=NOW))
-        level = {
-            "level": "bronze", "status": "valid", "valid_from": "2026-10-12", "valid_until": "2028-10-31",
-            "renewable_until": "2029-10-31",
-        }  # fmt: skip
-        assert known == {
-            "organisation": "lt-amber", **level, "on": "2026-10-12", "known": "2026-11-21T12:00:00+00:00",
-            "levels": [level],
-        }  # fmt: skip
-
-    def test_a_status_of_none_as_a_document(self) -> None:
-        document = services.status_document(services.status("lt-none", on=INTERVIEW, known=NOW))
-        assert (document["level"], document["status"], document["valid_until"], document["levels"]) == (
-            None, "never", None, [],
-        )  # fmt: skip
-
+class TestDocuments:
     def test_an_entry_as_a_document_carries_hash_and_signature(self) -> None:
         made = entry()
         document = services.entry_document(made)
@@ -227,48 +200,6 @@ class TestVerifying:
         with lifted():
             LedgerEntry.objects.filter(number=3).update(organisation="lt-0")
         assert str(services.verify().first_fault).startswith("entry 3: it is filed under 'lt-0'")
-
-
-class TestRebuilding:
-    @pytest.fixture(autouse=True)
-    def two(self) -> None:
-        entry()
-        entry(organisation="lv-other", name="Other", country="LV")
-
-    def test_the_register_equals_its_ledger(self) -> None:
-        assert services.rebuild_check() == []
-
-    def test_a_changed_row_is_told_and_mended(self) -> None:
-        RegisterRow.objects.filter(organisation="lt-amber").update(valid_until=date(2038, 10, 31))
-        assert services.rebuild_check() == [
-            "lt-amber bronze: valid_until is 2038-10-31 in the register, 2028-10-31 in the ledger"
-        ]
-        assert services.rebuild() == 2
-        assert services.rebuild_check() == []
-
-    def test_a_missing_and_an_added_row_are_told(self) -> None:
-        RegisterRow.objects.filter(organisation="lt-amber").update(organisation="lt-amber-2")
-        assert services.rebuild_check() == [
-            "lt-amber bronze: is in the ledger, and not in the register",
-            "lt-amber-2 bronze: is in the register, and not in the ledger",
-        ]
-
-    def test_a_damaged_entry_stops_a_rebuild_and_keeps_the_rows(self) -> None:
-        with lifted():
-            LedgerEntry.objects.filter(number=2).update(document="{}")
-        with pytest.raises(Unusable, match="ledger entry 2"):
-            services.rebuild()
-        assert RegisterRow.objects.count() == 2
-
-    def test_a_rename_and_a_suspension_show(self) -> None:
-        stop = {"valid_from": None, "valid_until": None, "renewable_until": None}
-        entry(kind=EntryKind.RENAME, name="Baltic Amber", level=None, effective=NOW.date(), **stop)
-        entry(kind=EntryKind.SUSPENSION, name="Baltic Amber", effective=NOW.date(), **stop)
-        row = RegisterRow.objects.get(organisation="lt-amber")
-        assert (row.name, row.former, row.stopped, row.kind, row.entry) == (
-            "Baltic Amber", "|amber cluster|", "suspended", "suspension", 4,
-        )  # fmt: skip
-        assert services.rebuild_check() == []
 
 
 def test_an_act_may_hold_any_letters() -> None:

@@ -127,6 +127,10 @@ class TestHosts:
             "", "Foundation", "", "",
         ]  # fmt: skip
 
+    def test_a_website_is_kept_likewise(self) -> None:
+        acts = known(replace(self.AWARD, website="https://one.example"), self.CHANGE, self.RENEWAL)
+        assert described(acts, on=date(2026, 2, 1)).website == "https://one.example"
+
     def test_who_never_had_a_host_has_none(self) -> None:
         assert self.hosts(self.RENEWAL) == ["", "", "", ""]
 

@@ -117,7 +117,8 @@ class TestHostsAndRelatives:
     MERGER = act(EntryKind.MERGER, organisation="pl-sky", name="Sky", others=("pl-valley",),
                  effective=date(2020, 1, 1), recorded=moment("2020-01-01"))  # fmt: skip
     SPLIT = act(EntryKind.SPLIT, organisation="pl-hill", name="Hill",
-                others=("pl-hill", "pl-valley", "pl-new"), effective=date(2020, 3, 1), recorded=moment("2020-03-01"))  # fmt: skip
+                others=("pl-hill", "pl-valley", "pl-new"), effective=date(2020, 3, 1),
+                recorded=moment("2020-03-01"))  # fmt: skip
     VALLEY = award(date(2020, 3, 1), date(2022, 3, 31), name="Valley", organisation="pl-valley")
     RENAME = act(EntryKind.RENAME, organisation="pl-valley", name="Sky Valley", effective=date(2020, 6, 1),
                  recorded=moment("2020-06-01"))  # fmt: skip

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from touchstone.apps.readonly import ReadOnly
-from touchstone.apps.register.models import LedgerEntry, RegisterRow
+from touchstone.apps.register.models import LedgerEntry, RegisterSpan
 
 
 @admin.register(LedgerEntry)
@@ -10,8 +10,8 @@ class LedgerEntryAdmin(ReadOnly):
     search_fields = ("organisation", "hash")
 
 
-@admin.register(RegisterRow)
-class RegisterRowAdmin(ReadOnly):
-    list_display = ("name", "level", "country", "valid_from", "valid_until", "stopped")
-    list_filter = ("level", "country")
+@admin.register(RegisterSpan)
+class RegisterSpanAdmin(ReadOnly):
+    list_display = ("name", "level", "country", "starts", "ends", "standing", "valid_from", "valid_until")
+    list_filter = ("level", "standing", "country")
     search_fields = ("folded", "organisation")

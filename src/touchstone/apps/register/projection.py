@@ -12,7 +12,6 @@ from django.db import connection, models
 from django.db.models import F
 
 from touchstone.apps.pack import scheme
-from touchstone.apps.register import former_projection
 from touchstone.apps.register.models import (
     LONGEST_NAME,
     LONGEST_WORD,
@@ -106,12 +105,11 @@ def _plain(value: object) -> str | int:
 def refresh(organisation: str, entries: Sequence[Entry]) -> None:
     """Bring the register up to the entries of one organisation, at least one, and touch nothing else."""
     made = projected(entries, scheme().rule_sets)
-    former_projection.refresh(organisation, entries)
     own = RegisterWord.objects.filter(first_entry=made.first_entry)
     before = set(own.values_list("word", flat=True))
     RegisterSpan.objects.filter(first_entry=made.first_entry).delete()
     RegisterName.objects.filter(first_entry=made.first_entry).delete()
-    RegisterSuccession.objects.filter(organisation=made.organisation).delete()
+    RegisterSuccession.objects.filter(organisation=organisation).delete()
     own.delete()
     _insert([made])
     _forget(before - made.words)

@@ -7,13 +7,12 @@ from itertools import islice
 from django.db import transaction
 
 from touchstone.apps.pack import scheme
-from touchstone.apps.register import former_projection, projection
+from touchstone.apps.register import projection
 from touchstone.apps.register.histories import histories
-from touchstone.apps.register.ledger import entries, lock
+from touchstone.apps.register.ledger import lock
 from touchstone.apps.register.models import (
     LedgerEntry,
     RegisterName,
-    RegisterRow,
     RegisterSpan,
     RegisterSpelling,
     RegisterSuccession,
@@ -33,8 +32,6 @@ def rebuild() -> int:
     """
     lock()
     projection.clear()
-    RegisterRow.objects.all().delete()
-    RegisterRow.objects.bulk_create(former_projection.rows_of(entries()))
     return projection.fill(_projections())
 
 
@@ -75,7 +72,7 @@ def _spans_told(batch: Sequence[Projection]) -> Iterator[str]:
     for place in wanted.keys() & present.keys():
         for name, here, there in zip(COLUMNS, present[place], wanted[place], strict=True):
             if here != there:
-                yield f"{_words(place)}: {name} is {here} in the register, {there} in the ledger"
+                yield f"{_words(*place)}: {name} is {here} in the register, {there} in the ledger"
 
 
 def _index_told(batch: Sequence[Projection]) -> Iterator[str]:

@@ -57,7 +57,9 @@ def as_known(entries: Iterable[Entry]) -> tuple[KnownAct, ...]:
 
 
 def described(acts: Iterable[KnownAct], *, on: date) -> Act:
-    """The act that says how an organisation was called and where it stood on a day, with its host then.
+    """The act that says how an organisation was called and where it stood on a day.
+
+    Host and website are the last that any act by then named: not each one repeats them.
 
     The last one that spoke by then; where none had, the first. A rename that takes effect later does not
     count yet, and neither an old label that is entered late nor an act that was recorded before a rename and
@@ -70,9 +72,12 @@ def described_by(spoken: Spoken, *, on: date) -> Act:
     """The same, for who asks of many days. `spoken` is from `speaking`."""
     count = bisect_right(spoken, on, key=itemgetter(0))
     current = spoken[max(0, count - 1)][1].act
-    by_then = (known.act for _, known in reversed(spoken[:count]))
-    host = next((act.host for act in by_then if act.host or act.kind is EntryKind.HOST), "")
-    return current if current.host == host else replace(current, host=host)
+    newest_first = [known.act for _, known in reversed(spoken[:count])]
+    host = next((act.host for act in newest_first if act.host or act.kind is EntryKind.HOST), "")
+    website = next((act.website for act in newest_first if act.website), "")
+    if (current.host, current.website) == (host, website):
+        return current
+    return replace(current, host=host, website=website)
 
 
 def speaking(acts: Iterable[KnownAct]) -> Spoken:

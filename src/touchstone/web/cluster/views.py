@@ -12,7 +12,7 @@ from touchstone.apps.cases.models import Case, Document
 from touchstone.apps.certificates import services
 from touchstone.apps.organisations.models import Organisation, OrganisationLogo
 from touchstone.apps.refusal import Refused
-from touchstone.apps.register.models import RegisterRow
+from touchstone.apps.register.models import RegisterSpan
 from touchstone.core.cases.states import Role
 from touchstone.core.language.language import languages
 from touchstone.output.content.words import words
@@ -26,7 +26,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     me = person(request)
     own = Case.objects.listed().filter(organisation=me.organisation_id)
     delivered = Prefetch("documents", queryset=Document.objects.current().listed(), to_attr="delivered")
-    listed = RegisterRow.objects.filter(organisation=me.organisation_id).exists()
+    listed = RegisterSpan.objects.filter(organisation=me.organisation_id).exists()
     context = {
         "organisation": me.organisation,
         "cases": list(own.prefetch_related(delivered)),

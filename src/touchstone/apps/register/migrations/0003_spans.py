@@ -41,10 +41,6 @@ class Migration(migrations.Migration):
                 ('folded', models.CharField(max_length=250)),
                 ('first_entry', models.PositiveIntegerField()),
             ],
-            options={
-                'indexes': [models.Index(fields=['first_entry'], name='register_names_of_one')],
-                'constraints': [models.UniqueConstraint(fields=('folded', 'first_entry'), name='one_name_once')],
-            },
         ),
         migrations.CreateModel(
             name='RegisterSpan',
@@ -76,8 +72,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'register span',
                 'verbose_name_plural': 'register spans',
                 'ordering': ['folded', 'organisation', 'starts', 'level'],
-                'indexes': [models.Index(fields=['first_entry', 'ends', 'starts'], name='spans_of_one'), models.Index(fields=['level', 'folded', 'organisation', 'starts', 'ends', 'first_entry', 'standing', 'country', 'portfolio', 'valid_until'], name='spans_by_level'), models.Index(condition=models.Q(('headline', True)), fields=['ends', 'starts', 'first_entry', 'standing', 'country', 'portfolio', 'valid_until'], name='headlines_by_day'), models.Index(condition=models.Q(('headline', True)), fields=['folded', 'organisation', 'starts', 'ends', 'first_entry', 'standing', 'country', 'portfolio', 'valid_until'], name='headlines_by_name'), models.Index(condition=models.Q(('headline', True)), fields=['country', 'folded', 'organisation', 'starts', 'ends', 'standing', 'portfolio', 'valid_until'], name='headlines_by_country'), models.Index(condition=models.Q(('headline', True)), fields=['valid_until', 'folded', 'organisation', 'starts', 'ends', 'standing', 'country', 'portfolio'], name='headlines_by_until')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'level', 'starts'), name='one_span_a_level')],
             },
         ),
         migrations.CreateModel(
@@ -87,10 +81,6 @@ class Migration(migrations.Migration):
                 ('variant', models.CharField(max_length=40)),
                 ('word', models.CharField(max_length=40)),
             ],
-            options={
-                'indexes': [models.Index(fields=['word'], name='register_spellings_of_one')],
-                'constraints': [models.UniqueConstraint(fields=('variant', 'word'), name='one_spelling_once')],
-            },
         ),
         migrations.CreateModel(
             name='RegisterSuccession',
@@ -99,10 +89,6 @@ class Migration(migrations.Migration):
                 ('organisation', models.CharField(max_length=120)),
                 ('successor', models.CharField(max_length=120)),
             ],
-            options={
-                'indexes': [models.Index(fields=['organisation'], name='register_successions_of_one')],
-                'constraints': [models.UniqueConstraint(fields=('successor', 'organisation'), name='one_succession_once')],
-            },
         ),
         migrations.CreateModel(
             name='RegisterWord',
@@ -111,10 +97,69 @@ class Migration(migrations.Migration):
                 ('word', models.CharField(max_length=40)),
                 ('first_entry', models.PositiveIntegerField()),
             ],
-            options={
-                'indexes': [models.Index(fields=['first_entry', 'word'], name='register_words_of_one')],
-                'constraints': [models.UniqueConstraint(fields=('word', 'first_entry'), name='one_word_once')],
-            },
+        ),
+        migrations.DeleteModel(
+            name='RegisterRow',
+        ),
+        migrations.AddIndex(
+            model_name='registername',
+            index=models.Index(fields=['first_entry'], name='register_names_of_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='registername',
+            constraint=models.UniqueConstraint(fields=('folded', 'first_entry'), name='one_name_once'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(fields=['first_entry', 'ends', 'starts'], name='spans_of_one'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(fields=['level', 'folded', 'organisation', 'starts', 'ends', 'first_entry', 'standing', 'country', 'portfolio', 'valid_until'], name='spans_by_level'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(condition=models.Q(('headline', True)), fields=['ends', 'starts', 'first_entry', 'standing', 'country', 'portfolio', 'valid_until'], name='headlines_by_day'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(condition=models.Q(('headline', True)), fields=['folded', 'organisation', 'starts', 'ends', 'first_entry', 'standing', 'country', 'portfolio', 'valid_until'], name='headlines_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(condition=models.Q(('headline', True)), fields=['country', 'folded', 'organisation', 'starts', 'ends', 'standing', 'portfolio', 'valid_until'], name='headlines_by_country'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(condition=models.Q(('headline', True)), fields=['valid_until', 'folded', 'organisation', 'starts', 'ends', 'standing', 'country', 'portfolio'], name='headlines_by_until'),
+        ),
+        migrations.AddConstraint(
+            model_name='registerspan',
+            constraint=models.UniqueConstraint(fields=('organisation', 'level', 'starts'), name='one_span_a_level'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspelling',
+            index=models.Index(fields=['word'], name='register_spellings_of_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='registerspelling',
+            constraint=models.UniqueConstraint(fields=('variant', 'word'), name='one_spelling_once'),
+        ),
+        migrations.AddIndex(
+            model_name='registersuccession',
+            index=models.Index(fields=['organisation'], name='register_successions_of_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='registersuccession',
+            constraint=models.UniqueConstraint(fields=('successor', 'organisation'), name='one_succession_once'),
+        ),
+        migrations.AddIndex(
+            model_name='registerword',
+            index=models.Index(fields=['first_entry', 'word'], name='register_words_of_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='registerword',
+            constraint=models.UniqueConstraint(fields=('word', 'first_entry'), name='one_word_once'),
         ),
         migrations.RunPython(compare_letters, migrations.RunPython.noop),
     ]

@@ -2,31 +2,35 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from touchstone.apps.register.models.searching import matching, named
 from touchstone.core.labels.model import LabelLevel, Standing
-from touchstone.core.labels.names import fold
-
-# Between and around the former names of a row; no folded name holds it.
-APART = "|"
 
 
-class RegisterRowQuerySet(models.QuerySet["RegisterRow"]):
+class RegisterSpanQuerySet(models.QuerySet["RegisterSpan"]):
+    """Stretches of the register. Nearly every question begins with `on(day)`, most go on with `headlines`."""
+
+    def on(self, day: date) -> Self:
+        """What the register says of a day, also of one to come: one row a level and organisation."""
+        return self.filter(starts__lte=day, ends__gte=day)
+
+    def headlines(self) -> Self:
+        """With `on`, one row an organisation: the level that is shown first."""
+        return self.filter(headline=True)
+
     def search(self, text: str) -> Self:
-        """Rows whose name, now or before, holds every word of `text`, whatever the accents and the case."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(Q(folded__contains=word) | Q(former__contains=word))
-        return found
+        """Rows of organisations of whose names, now or before, some word begins with each word of `text`.
+
+        Accents, case and the order of the words do not matter. Where nothing is found so, one word of four
+        letters or more may have one typing error. Asks the index of words at once. Blank text finds all.
+        """
+        found = matching(text)
+        return self if found is None else self.filter(found)
 
     def named(self, text: str) -> Self:
-        """One row for each organisation that has this key or, now or before, this name."""
-        folded = fold(text)
-        if not folded:
-            return self.none()
-        same = Q(organisation=text.strip().lower()) | Q(folded=folded)
-        return self.filter(same | Q(former__contains=f"{APART}{folded}{APART}")).highest()
+        """Rows of organisations that have this key or, now or before, this name."""
+        return self.filter(named(text))
 
     def in_country(self, country: str) -> Self:
         return self.filter(country=country)
@@ -35,117 +39,98 @@ class RegisterRowQuerySet(models.QuerySet["RegisterRow"]):
         return self.filter(portfolio=portfolio)
 
     def holding(self, level: LabelLevel | str) -> Self:
+        """Rows of a level, whether or not it is the one that its organisation shows first."""
         return self.filter(level=str(level))
 
-    def with_state(self, standing: Standing | str, *, on: date) -> Self:
-        """Rows whose label stands so on a day."""
-        return self.filter(_standing(on)[Standing(standing)])
+    def with_state(self, standing: Standing | str) -> Self:
+        return self.filter(standing=str(standing))
 
-    def best(self, *, on: date) -> Self:
-        """One row an organisation: the label that a register shows first on a day."""
-        return self._topmost(_rank(on))
-
-    def highest(self) -> Self:
-        """One row an organisation: its highest level, however that stands."""
-        return self._topmost(_level_rank())
+    def expiring(self, *, by: date) -> Self:
+        """Labels that are valid and end by a day."""
+        return self.filter(standing=Standing.VALID.value, valid_until__lte=by)
 
     def organisations(self) -> int:
         """How many organisations there are among the rows."""
-        return self.values("organisation").distinct().count()
-
-    def _topmost(self, rank: Case) -> Self:
-        better = RegisterRow.objects.alias(rank=rank).filter(
-            organisation=OuterRef("organisation"), rank__gt=OuterRef("rank")
-        )
-        return self.alias(rank=rank).filter(~Exists(better))
+        return self.values("first_entry").distinct().count()
 
 
-class RegisterRow(models.Model):
-    """One level of one organisation, as the ledger tells it. Made from the ledger and from nothing else."""
+_NAME = ("folded", "organisation")
+_DAYS = ("starts", "ends")
+_FILTERS = ("first_entry", "standing", "country", "portfolio", "valid_until")
+
+
+def _of_headlines(name: str, *fields: str) -> models.Index:
+    return models.Index(fields=fields, name=f"headlines_by_{name}", condition=models.Q(headline=True))
+
+
+class RegisterSpan(models.Model):
+    """One level of one organisation over days in which nothing of the organisation changes, as known now.
+
+    Made from the ledger and from nothing else. `starts` and `ends` both belong to it; the last one ends on
+    31 December 9999. On each day since its first label an organisation has one row a level that it ever held
+    by then, and one of them is the headline.
+    """
 
     organisation = models.CharField(max_length=120)
+    first_entry = models.PositiveIntegerField()  # number of the organisation's first entry: its id in indexes
     level = models.CharField(_("level"), max_length=10)
-    name = models.CharField(_("name"), max_length=250)
-    folded = models.CharField(max_length=250, db_index=True)
-    former = models.TextField(blank=True)  # folded former names, each between two APART
-    country = models.CharField(_("country"), max_length=2, db_index=True)
-    portfolio = models.CharField(_("comparative portfolio"), max_length=60, db_index=True)
-    website = models.CharField(_("website"), max_length=300, blank=True)
+    headline = models.BooleanField()
+    standing = models.CharField(_("standing"), max_length=20)
+    starts = models.DateField()
+    ends = models.DateField()
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"))
     renewable_until = models.DateField(_("renewable until"))
+    name = models.TextField(_("name"))
+    folded = models.CharField(max_length=250)
+    former_names = models.JSONField(default=list)  # by then, oldest first
+    country = models.CharField(_("country"), max_length=2)
+    portfolio = models.CharField(_("comparative portfolio"), max_length=60)
+    website = models.TextField(_("website"), blank=True)
+    host = models.TextField(_("host"), blank=True)
     first_labelled_on = models.DateField(_("first labelled on"))
-    kind = models.CharField(max_length=20)  # of the entry that the row rests on
-    entry = models.PositiveIntegerField()  # its number
-    stopped = models.CharField(max_length=20, blank=True)  # suspended or withdrawn
+    grant = models.PositiveIntegerField()  # number of the newest entry that granted the run of this level
+    entry = models.PositiveIntegerField()  # number of the organisation's last entry
+    successors = models.JSONField(default=list)  # keys: what it had become by then
 
-    objects = RegisterRowQuerySet.as_manager()
+    objects = RegisterSpanQuerySet.as_manager()
 
     class Meta:
-        ordering = ["folded", "organisation", "level"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "level"], name="one_row_a_level")]
-        verbose_name = _("register row")
-        verbose_name_plural = _("register rows")
+        ordering = ["folded", "organisation", "starts", "level"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "level", "starts"], name="one_span_a_level")
+        ]
+        # Each order that pages are read in, and each filter that leaves much over, has its own index, which
+        # holds what the other filters ask: rows are read only where they are shown.
+        indexes = [
+            models.Index(fields=["first_entry", "ends", "starts"], name="spans_of_one"),
+            models.Index(fields=["level", *_NAME, *_DAYS, *_FILTERS], name="spans_by_level"),
+            _of_headlines("day", "ends", "starts", *_FILTERS),
+            _of_headlines("name", *_NAME, *_DAYS, *_FILTERS),
+            _of_headlines("country", "country", *_NAME, *_DAYS, "standing", "portfolio", "valid_until"),
+            _of_headlines("until", "valid_until", *_NAME, *_DAYS, "standing", "country", "portfolio"),
+        ]
+        verbose_name = _("register span")
+        verbose_name_plural = _("register spans")
 
     def __str__(self) -> str:
-        return f"{self.name} {self.level}"
+        return f"{self.name} {self.level} {self.starts} to {self.ends}"
 
-    def standing(self, on: date) -> Standing:
-        """How the label stands on a day that lies after the last entry."""
-        if self.stopped == Standing.WITHDRAWN:
-            return Standing.WITHDRAWN
-        if on > self.renewable_until:
-            return Standing.LAPSED
-        if self.stopped:
-            return Standing.SUSPENDED
-        return Standing.VALID if on <= self.valid_until else Standing.EXPIRED_RENEWABLE
-
-    def as_document(self, *, on: date) -> dict[str, str]:
-        """The row in JSON's own types."""
+    def as_document(self) -> dict[str, object]:
+        """What the register says of the label in these days, in JSON's own types."""
         return {
             "organisation": self.organisation,
             "name": self.name,
+            "former_names": self.former_names,
             "country": self.country,
             "portfolio": self.portfolio,
             "website": self.website,
+            "host": self.host,
             "level": self.level,
-            "status": self.standing(on).value,
+            "status": self.standing,
             "valid_from": self.valid_from.isoformat(),
             "valid_until": self.valid_until.isoformat(),
             "renewable_until": self.renewable_until.isoformat(),
             "first_labelled_on": self.first_labelled_on.isoformat(),
+            "successors": self.successors,
         }
-
-
-def _standing(on: date) -> dict[Standing, Q]:
-    """The conditions of `RegisterRow.standing`, the best first; no row meets two."""
-    withdrawn = Q(stopped=Standing.WITHDRAWN.value)
-    alive = Q(renewable_until__gte=on) & ~withdrawn
-    runs = alive & Q(stopped="")
-    return {
-        Standing.VALID: runs & Q(valid_until__gte=on),
-        Standing.EXPIRED_RENEWABLE: runs & Q(valid_until__lt=on),
-        Standing.SUSPENDED: alive & ~Q(stopped=""),
-        Standing.WITHDRAWN: withdrawn,
-        Standing.LAPSED: Q(renewable_until__lt=on) & ~withdrawn,
-        Standing.NEVER: Q(pk__in=[]),
-    }
-
-
-def _rank(on: date) -> Case:
-    """The order of an organisation's labels on a day: how they stand, then how high. No two are equal."""
-    best_first = [
-        condition for standing, condition in _standing(on).items() if standing is not Standing.NEVER
-    ]
-    return Case(
-        *(
-            When(condition & Q(level=level.value), then=Value(10 * (len(best_first) - place) + level.rank))
-            for place, condition in enumerate(best_first)
-            for level in LabelLevel
-        ),
-        default=Value(0),
-    )
-
-
-def _level_rank() -> Case:
-    return Case(*(When(level=level.value, then=Value(level.rank)) for level in LabelLevel), default=Value(-1))
