@@ -7,9 +7,8 @@ from touchstone.core.labels.known import (
     as_known,
     by_organisation,
     described,
-    former_names,
     known_entries,
-    speaking,
+    told,
 )
 from touchstone.core.labels.model import Act, EntryKind, LabelLevel
 
@@ -99,13 +98,36 @@ def test_of_one_day_the_later_entry_holds() -> None:
     assert described(acts, on=date(2024, 1, 10)).name == "Second"
 
 
-def test_what_was_recorded_before_a_rename_and_takes_effect_after_it_keeps_the_new_name() -> None:
-    suspension = stop(EntryKind.SUSPENSION, date(2025, 9, 1), recorded=moment("2025-05-01"), name="Old")
-    rename = act(EntryKind.RENAME, name="New", effective=date(2025, 6, 1), recorded=moment("2025-06-10"))
-    announced = replace(rename, effective=date(2025, 8, 1))
-    first = act(name="Old")
-    assert described(known(first, suspension, rename), on=date(2025, 9, 1)).name == "New"
-    assert described(known(first, announced, suspension), on=date(2025, 9, 1)).name == "New"
+class TestRenames:
+    OLD = act(name="Old")
+    RENAME = act(EntryKind.RENAME, name="New", effective=date(2025, 6, 1))
+    AFTER, BEFORE = date(2025, 9, 1), date(2025, 5, 31)
+
+    def names(self, *acts: Act) -> list[str]:
+        return [described(known(*acts), on=day).name for day in (self.BEFORE, self.AFTER)]
+
+    def test_what_only_repeats_the_name_never_changes_it(self) -> None:
+        repeated = [
+            stop(kind, day, name=name)
+            for kind in (EntryKind.SUSPENSION, EntryKind.HOST, EntryKind.MERGER, EntryKind.WITHDRAWAL)
+            for day in (date(2025, 3, 1), self.AFTER)
+            for name in ("Old", "New")
+        ]
+        assert [self.names(self.OLD, self.RENAME, one) for one in repeated] == [["Old", "New"]] * 16
+        assert [self.names(self.OLD, one, self.RENAME) for one in repeated] == [["Old", "New"]] * 16
+
+    def test_a_label_that_was_recorded_before_the_rename_and_takes_effect_after_it_keeps_the_new_name(
+        self,
+    ) -> None:
+        ahead = replace(self.OLD, effective=self.AFTER)
+        assert self.names(self.OLD, ahead, self.RENAME) == ["Old", "New"]
+        assert self.names(self.OLD, self.RENAME, replace(ahead, name="Newer")) == ["Old", "Newer"]
+
+    def test_of_who_has_only_acts_that_repeat_the_first_names_it(self) -> None:
+        first, later = (
+            stop(EntryKind.SUSPENSION, day, name=day.isoformat()) for day in (self.BEFORE, self.AFTER)
+        )
+        assert self.names(later, first) == ["2025-05-31", "2025-05-31"]
 
 
 class TestHosts:
@@ -145,7 +167,7 @@ class TestCorrectionsOfWhatIsNoLabel:
             "Aviation Valley",
             "Aviation Hill",
         ]
-        assert former_names(speaking(acts), "Aviation Hill", on=date(2026, 1, 1)) == ("Aviation Valley",)
+        assert told(acts).former_names(date(2026, 1, 1)) == ("Aviation Valley",)
 
     def test_of_a_change_of_host_the_host(self) -> None:
         change = act(EntryKind.HOST, host="Universty")
@@ -169,6 +191,7 @@ def test_former_names_come_in_the_order_in_which_they_were_borne() -> None:
         act(EntryKind.RENAME, name="First", effective=date(2025, 3, 1)),
         act(EntryKind.RENAME, name="Third", effective=date(2025, 6, 1)),
     )
-    told = {day: former_names(speaking(acts), described(acts, on=day).name, on=day)
-            for day in (date(2024, 6, 1), date(2025, 2, 1), date(2025, 4, 1), date(2025, 7, 1))}  # fmt: skip
-    assert list(told.values()) == [(), ("First",), ("Second",), ("First", "Second")]
+    days = (date(2024, 6, 1), date(2025, 2, 1), date(2025, 4, 1), date(2025, 7, 1))
+    assert [told(acts).former_names(day) for day in days] == [
+        (), ("First",), ("Second",), ("First", "Second"),
+    ]  # fmt: skip

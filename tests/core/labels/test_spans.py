@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from factories.labels import ALWAYS, BY_DAY, act, award, moment, stop, unchained
 from factories.lives import BEGIN, KEY, ledgers
 from factories.small_scheme import small_rules
-from touchstone.core.labels.known import as_known, described, former_names, known_entries, speaking
+from touchstone.core.labels.known import as_known, described, known_entries, told
 from touchstone.core.labels.model import Act, Entry, EntryKind, LabelLevel, Standing
 from touchstone.core.labels.spans import LAST_DAY, Span, spans
 from touchstone.core.labels.status import status
@@ -59,8 +59,8 @@ def test_a_rename_that_was_announced_shows_on_its_day_without_a_new_entry() -> N
     rename = act(
         EntryKind.RENAME, name="Aviation Hill", effective=date(2020, 6, 1), recorded=moment("2020-05-01")
     )
-    told = [(span.starts, span.told.name, span.told.former_names) for span in stretches(FIRST, rename)]
-    assert told[:2] == [
+    found = [(span.starts, span.told.name, span.told.former_names) for span in stretches(FIRST, rename)]
+    assert found[:2] == [
         (date(2018, 12, 3), "Aviation Valley", ()),
         (date(2020, 6, 1), "Aviation Hill", ("Aviation Valley",)),
     ]
@@ -69,11 +69,11 @@ def test_a_rename_that_was_announced_shows_on_its_day_without_a_new_entry() -> N
 def test_a_host_and_a_merger_part_the_days_too() -> None:
     host = act(EntryKind.HOST, host="University", effective=date(2019, 3, 1), recorded=moment("2019-03-01"))
     merger = act(EntryKind.MERGER, others=("pl-sky",), effective=date(2019, 9, 1))
-    told = [
+    found = [
         (span.starts.isoformat(), span.told.host, span.told.successors)
         for span in stretches(FIRST, host, merger)
     ]
-    assert told == [
+    assert found == [
         ("2018-12-03", "", ()),
         ("2019-03-01", "University", ()),
         ("2019-09-01", "University", ("pl-sky",)),
@@ -130,10 +130,10 @@ def test_the_stretch_of_a_day_says_what_the_status_says_on_it(entries: tuple[Ent
     )
     for span in found:
         current = described(acts, on=asked)
-        told = span.told
-        assert (told.name, told.country, told.host) == (current.name, current.country, current.host)
-        assert told.former_names == former_names(speaking(acts), current.name, on=asked)
-        assert told.successors == answer.successors
+        shown = span.told
+        assert (shown.name, shown.country, shown.host) == (current.name, current.country, current.host)
+        assert shown.former_names == told(acts).former_names(asked)
+        assert shown.successors == answer.successors
 
 
 @given(ledgers())

@@ -11,7 +11,7 @@ from touchstone.apps.register.services import history, status
 from touchstone.apps.verification.asking import Registered
 from touchstone.core.faults import Unusable
 from touchstone.core.labels.grants import Fate, Grant, grants
-from touchstone.core.labels.known import as_known, described, former_names, known_entries, speaking
+from touchstone.core.labels.known import as_known, known_entries, told
 from touchstone.core.labels.ledger import FIRST_PREVIOUS, UnknownKey, hash_of, restored
 from touchstone.core.labels.model import Entry, Standing
 from touchstone.core.labels.proof import Proof
@@ -74,8 +74,8 @@ class OwnRegister:
         acts = as_known(known_entries(entries, known=known))
         if not acts or entry.act.recorded > known:
             return None
-        name = described(acts, on=self.at.date()).name
-        others = former_names(speaking(acts), name, on=self.at.date())
+        said = told(acts)
+        name, others = said.on(self.at.date()).name, said.former_names(self.at.date())
         granted = {one.number: one for one in self._grants(entries, known)}
         own = granted.get(entry.number)
         last = _last(own, granted) if own else None

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from operator import itemgetter
 
 from touchstone.core.labels.model import Act, Entry, EntryKind
 
@@ -19,8 +18,32 @@ class KnownAct:
     corrected_by: tuple[int, ...] = ()  # numbers of the corrections, in order
 
 
-# Acts with the day from which what they say of the organisation counts, by that day.
-Spoken = Sequence[tuple[date, KnownAct]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the acts of one organisation say of it, by day of effect: who named it, and who named its host."""
+
+    naming: tuple[KnownAct, ...]  # never empty
+    hosting: tuple[KnownAct, ...]
+
+    def days(self) -> set[date]:
+        """The days on which what they say begins to count."""
+        return {known.act.effective for known in (*self.naming, *self.hosting)}
+
+    def on(self, day: date) -> Act:
+        """The act that names the organisation on a day, with the host and the website that it has then."""
+        by_then = _by(self.naming, day)
+        current = (by_then or self.naming[:1])[-1].act
+        host = next((known.act.host for known in reversed(_by(self.hosting, day))), "")
+        website = next((known.act.website for known in reversed(by_then) if known.act.website), "")
+        if (current.host, current.website) == (host, website):
+            return current
+        return replace(current, host=host, website=website)
+
+    def former_names(self, day: date) -> tuple[str, ...]:
+        """The other names that the organisation had by a day, the oldest first."""
+        current = self.on(day).name
+        by_then = (known.act.name for known in _by(self.naming, day))
+        return tuple(name for name in dict.fromkeys(by_then) if name != current)
 
 
 def known_entries(entries: Iterable[Entry], *, known: datetime) -> tuple[Entry, ...]:
@@ -57,52 +80,44 @@ def as_known(entries: Iterable[Entry]) -> tuple[KnownAct, ...]:
 
 
 def described(acts: Iterable[KnownAct], *, on: date) -> Act:
-    """The act that says how an organisation was called and where it stood on a day.
+    """The act that says how an organisation was called and where it stood on a day. Needs an act.
 
-    Host and website are the last that any act by then named: not each one repeats them.
-
-    The last one that spoke by then; where none had, the first. A rename that takes effect later does not
-    count yet, and neither an old label that is entered late nor an act that was recorded before a rename and
-    takes effect after it brings an old name back. Needs an act.
+    The last one by then that `told` lets speak; where there was none, the first.
     """
-    return described_by(speaking(acts), on=on)
+    return told(acts).on(on)
 
 
-def described_by(spoken: Spoken, *, on: date) -> Act:
-    """The same, for who asks of many days. `spoken` is from `speaking`."""
-    count = bisect_right(spoken, on, key=itemgetter(0))
-    current = spoken[max(0, count - 1)][1].act
-    newest_first = [known.act for _, known in reversed(spoken[:count])]
-    host = next((act.host for act in newest_first if act.host or act.kind is EntryKind.HOST), "")
-    website = next((act.website for act in newest_first if act.website), "")
-    if (current.host, current.website) == (host, website):
-        return current
-    return replace(current, host=host, website=website)
+def told(acts: Iterable[KnownAct]) -> Told:
+    """What the acts say of their organisation. Needs an act.
 
-
-def speaking(acts: Iterable[KnownAct]) -> Spoken:
-    """The acts with the day from which what they say of the organisation counts, by that day.
-
-    A rename and a change of host count from their day of effect. Any other act repeats what was known when
-    it was recorded, and counts from then, or from its day of effect where that is earlier.
+    Renames and grants name it, changes of host and grants its host, each from its day of effect on; all other
+    acts only repeat it. A grant that was recorded before a rename and takes effect after it does not bring
+    the old name back, and neither does an old label that is entered late.
     """
-    return sorted(((_speaks_from(known.act), known) for known in acts), key=_by_day)
+    by_day = sorted(acts, key=lambda known: (known.act.effective, known.number))
+    naming = _speaking(by_day, EntryKind.RENAME)
+    hosting = _speaking(by_day, EntryKind.HOST)
+    return Told(
+        naming=naming or tuple(by_day[:1]),
+        hosting=tuple(known for known in hosting if known.act.host or known.act.kind is EntryKind.HOST),
+    )
 
 
-def former_names(spoken: Spoken, current: str, *, on: date) -> tuple[str, ...]:
-    """The other names that an organisation had by a day, the oldest first. `spoken` is from `speaking`."""
-    by_then = (known.act.name for day, known in spoken if day <= on)
-    return tuple(name for name in dict.fromkeys(by_then) if name != current)
+def _speaking(by_day: Sequence[KnownAct], kind: EntryKind) -> tuple[KnownAct, ...]:
+    """The acts of a kind, and the grants that no such act, recorded later, had overtaken."""
+    found: list[KnownAct] = []
+    newest = 0
+    for known in by_day:
+        if known.act.kind is kind:
+            newest = max(newest, known.number)
+            found.append(known)
+        elif known.act.kind.grants and known.number > newest:
+            found.append(known)
+    return tuple(found)
 
 
-def _speaks_from(act: Act) -> date:
-    if act.kind in (EntryKind.RENAME, EntryKind.HOST):
-        return act.effective
-    return min(act.effective, act.recorded.date())
-
-
-def _by_day(spoken: tuple[date, KnownAct]) -> tuple[date, int]:
-    return spoken[0], spoken[1].number
+def _by(by_day: Sequence[KnownAct], day: date) -> Sequence[KnownAct]:
+    return by_day[: bisect_right(by_day, day, key=lambda known: known.act.effective)]
 
 
 def _corrected(known: KnownAct, by: Entry) -> KnownAct:

@@ -10,9 +10,8 @@ from touchstone.core.labels.known import (
     as_known,
     by_organisation,
     described,
-    former_names,
     known_entries,
-    speaking,
+    told,
 )
 from touchstone.core.labels.model import Entry, EntryKind, LabelLevel, Standing, Status
 from touchstone.core.labels.names import fold
@@ -137,13 +136,14 @@ def _row(
     first_labelled_on = courses(acts, organisation, rule_sets=rule_sets).first_day()
     if first_labelled_on is None or first_labelled_on > on:
         return None
-    current = described(acts, on=on)
+    said = told(acts)
+    current = said.on(on)
     became = [(other, one) for one in acts if one.act.kind.passes_on for other in one.act.others]
     came = [(one.act.organisation, one) for one in ledger.came_from.get(organisation, ())]
     return RegisterRow(
         organisation=organisation,
         name=current.name,
-        former_names=former_names(speaking(acts), current.name, on=on),
+        former_names=said.former_names(on),
         country=current.country,
         portfolio=current.portfolio,
         website=current.website,

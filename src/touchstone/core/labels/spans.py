@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from touchstone.core.labels.known import KnownAct, Spoken, described_by, former_names, speaking
+from touchstone.core.labels.known import KnownAct, Told, told
 from touchstone.core.labels.status import Courses, Held, RuleSets, courses
 
 LAST_DAY = date.max
@@ -54,18 +54,18 @@ def spans(
     first = own.first_day()
     if first is None:
         return ()
-    spoken = speaking(acts)
-    days = {first, *own.turns(), *(day for day, _ in spoken)}
-    told = ((day, _told(spoken, own, first, day)) for day in sorted(days) if day >= first)
-    begun = [next(same) for _, same in groupby(told, key=itemgetter(1))]
+    said = told(acts)
+    days = sorted({first, *own.turns(), *said.days()})
+    each = ((day, _particulars(said, own, first, day)) for day in days if day >= first)
+    begun = [next(same) for _, same in groupby(each, key=itemgetter(1))]
     return tuple(_closed(begun))
 
 
-def _told(spoken: Spoken, own: Courses, first: date, day: date) -> Particulars:
-    current = described_by(spoken, on=day)
+def _particulars(said: Told, own: Courses, first: date, day: date) -> Particulars:
+    current = said.on(day)
     return Particulars(
         name=current.name,
-        former_names=former_names(spoken, current.name, on=day),
+        former_names=said.former_names(day),
         country=current.country,
         portfolio=current.portfolio,
         website=current.website,
@@ -78,7 +78,7 @@ def _told(spoken: Spoken, own: Courses, first: date, day: date) -> Particulars:
 
 def _closed(begun: list[tuple[date, Particulars]]) -> Iterator[Span]:
     """Each stretch with its last day: the one before the next begins."""
-    for (starts, told), (following, _) in pairwise(begun):
-        yield Span(starts=starts, ends=following - _DAY, told=told)
-    starts, told = begun[-1]
-    yield Span(starts=starts, ends=LAST_DAY, told=told)
+    for (starts, shown), (following, _) in pairwise(begun):
+        yield Span(starts=starts, ends=following - _DAY, told=shown)
+    starts, shown = begun[-1]
+    yield Span(starts=starts, ends=LAST_DAY, told=shown)
