@@ -9,8 +9,8 @@ def is_administrator(user: User) -> bool:
     return user.is_active and getattr(user, "role", "") == Role.ADMINISTRATOR
 
 
-for _app in ("accounts", "cases", "certificates", "credentials", "duties", "experts", "notices", "organisations",
-             "register", "watching"):  # fmt: skip
+for _app in ("accounts", "cases", "certificates", "credentials", "duties", "experts", "notices",
+             "organisations", "register", "watching"):  # fmt: skip
     permit(_app, is_administrator)
 for _act in ("view", "add", "change"):
     permit(f"accounts.{_act}_user", is_administrator)

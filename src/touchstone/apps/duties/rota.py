@@ -4,13 +4,14 @@ from datetime import datetime
 
 from touchstone.apps.duties.services import Due
 from touchstone.apps.notices import services as notices
-from touchstone.apps.register import ledger, opening
+from touchstone.apps.register import opening
+from touchstone.apps.register import services as register
 from touchstone.apps.watching import services as watching
 from touchstone.apps.watching import telling, webhooks
 
 
 def _close_day(at: datetime) -> str:
-    closed = ledger.close_day(at=at)
+    closed = register.close_day(at=at)
     return f"head of {closed.day} signed" if closed else ""
 
 

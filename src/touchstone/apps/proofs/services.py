@@ -15,7 +15,8 @@ from touchstone.apps import pack
 from touchstone.apps.certificates.services import the_seal
 from touchstone.apps.proofs.finding import Found, find, suggestions
 from touchstone.apps.refusal import Refused
-from touchstone.apps.register import ledger, signing
+from touchstone.apps.register import services as register
+from touchstone.apps.register import signing
 from touchstone.apps.register.models import LedgerEntry, LedgerHead
 from touchstone.core.labels.known import as_known, described
 from touchstone.core.labels.ledger import FIRST_PREVIOUS, restored
@@ -107,7 +108,7 @@ def _close_day(at: datetime) -> None:
     """See that the head of yesterday is written: a proof names the last one, and must do so ever after."""
     # Where the clock is far off it is refused, and the next entry closes the days before it.
     with suppress(Refused):
-        ledger.close_day(at=at)
+        register.close_day(at=at)
 
 
 def _point(known: datetime, upto: int | None) -> LedgerPoint:
