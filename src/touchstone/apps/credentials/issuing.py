@@ -10,7 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from touchstone.apps.credentials.judging import EVERYTHING, bring_up_to_date, judged, last_entry
+from touchstone.apps.credentials.judging import (
+    EVERYTHING,
+    bring_up_to_date,
+    count_change,
+    judged,
+    last_entry,
+)
 from touchstone.apps.credentials.models import IssuedCredential, StatusList
 from touchstone.apps.credentials.rules import Granted, act_of, granted_by
 from touchstone.apps.credentials.telling import told
@@ -100,8 +106,9 @@ def _issue(number: int, at: datetime) -> IssuedCredential:
     made = _signed(act, granted, newest.version + 1 if newest else 1, at)
     now = judged(made, entries, on=at.date())
     made.revoked, made.suspended, made.again_on = now.revoked, now.suspended, now.again_on
-    _count_in(made, at)
     made.save(force_insert=True)
+    # A label that was stopped before anybody asked for its credential changes the lists at once.
+    count_change(made.list_id, revoked=made.revoked, suspended=made.suspended, at=at)
     return made
 
 
@@ -175,12 +182,3 @@ def _free_place(status: StatusList) -> int:
         place = secrets.randbelow(ENTRIES)
         if not IssuedCredential.objects.filter(list=status, place=place).exists():
             return place
-
-
-def _count_in(made: IssuedCredential, at: datetime) -> None:
-    """A label that was stopped before anybody asked for its credential changes the lists at once."""
-    if made.revoked:
-        made.list.revocation_changed_at = at
-    if made.suspended:
-        made.list.suspension_changed_at = at
-    made.list.save()

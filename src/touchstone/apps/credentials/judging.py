@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Max, Min, Q
+from django.db.models import F, Max, Min, Q
 
 from touchstone.apps import pack
 from touchstone.apps.credentials.models import IssuedCredential, StatusList
@@ -47,6 +47,15 @@ def granted(credential: IssuedCredential) -> Granted:
     )
 
 
+def count_change(number: int, *, revoked: bool, suspended: bool, at: datetime) -> None:
+    """Let a pair of lists have another edition where one of its bits has changed."""
+    lists = StatusList.objects.filter(number=number)
+    if revoked:
+        lists.update(revocation_changed_at=at, revocation_edition=F("revocation_edition") + 1)
+    if suspended:
+        lists.update(suspension_changed_at=at, suspension_edition=F("suspension_edition") + 1)
+
+
 def last_entry() -> int:
     """The number of the ledger's last entry; 0 before the first."""
     return LedgerEntry.objects.aggregate(last=Max("number"))["last"] or 0
@@ -76,11 +85,12 @@ def _judge_again(at: datetime) -> None:
 
 
 def _keep(credential: IssuedCredential, now: Judgement, at: datetime) -> None:
-    lists = StatusList.objects.filter(number=credential.list_id)
-    if credential.revoked != now.revoked:
-        lists.update(revocation_changed_at=at)
-    if credential.suspended != now.suspended:
-        lists.update(suspension_changed_at=at)
+    count_change(
+        credential.list_id,
+        revoked=credential.revoked != now.revoked,
+        suspended=credential.suspended != now.suspended,
+        at=at,
+    )
     for name in ("outdated", "revoked", "suspended", "again_on"):
         setattr(credential, name, getattr(now, name))
     credential.save(update_fields=["outdated", "revoked", "suspended", "again_on"])

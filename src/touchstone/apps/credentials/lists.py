@@ -20,56 +20,68 @@ KEPT = 32  # signed lists that each process keeps at hand; one takes some kiloby
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Listed:
-    """All that a list says, and with which key: the same is signed once."""
+class _Edition:
+    """A list as it is until its next change, signed with a key: the same is signed once."""
 
-    address: str
+    number: int
     purpose: Purpose
-    issuer: str
-    places: tuple[int, ...]
+    edition: int
     since: datetime
+    issuer: str
+    address: str
     key: str
     as_token: bool
 
 
 def status_list(purpose: str, number: int, *, at: datetime) -> str:
     """A status list as of a moment (aware, now), as JSON with a proof. Refused where there is none."""
-    return _signed(_listed(purpose, number, at, as_token=False))
+    return _signed(_edition(purpose, number, at, as_token=False))
 
 
 def status_list_jwt(purpose: str, number: int, *, at: datetime) -> str:
     """The same list as a token."""
-    return _signed(_listed(purpose, number, at, as_token=True))
+    return _signed(_edition(purpose, number, at, as_token=True))
 
 
-def _listed(purpose: str, number: int, at: datetime, *, as_token: bool) -> _Listed:
+def _edition(purpose: str, number: int, at: datetime, *, as_token: bool) -> _Edition:
     bring_up_to_date(at=at)
     status = StatusList.objects.filter(number=number).first()
     if status is None or purpose not in set(Purpose):
         raise Refused(_("There is no such status list."))
-    of_list = IssuedCredential.objects.filter(list=status).order_by("place")
-    if purpose == Purpose.REVOCATION:
-        placed, since = of_list.filter(revoked=True), status.revocation_changed_at
-    else:
-        placed, since = of_list.filter(suspended=True), status.suspension_changed_at
-    return _Listed(
-        address=list_address(Purpose(purpose), number),
-        purpose=Purpose(purpose),
-        issuer=the_issuer().did,
-        places=tuple(placed.values_list("place", flat=True)),
+    wanted = Purpose(purpose)
+    edition, since = {
+        Purpose.REVOCATION: (status.revocation_edition, status.revocation_changed_at),
+        Purpose.SUSPENSION: (status.suspension_edition, status.suspension_changed_at),
+    }[wanted]
+    return _Edition(
+        number=number,
+        purpose=wanted,
+        edition=edition,
         since=since,
+        issuer=the_issuer().did,
+        address=list_address(wanted, number),
         key=load(keys_folder()).id,
         as_token=as_token,
     )
 
 
 @lru_cache(maxsize=KEPT)
-def _signed(listed: _Listed) -> str:
+def _signed(asked: _Edition) -> str:
     key = load(keys_folder())
     document = list_credential(
-        listed.address, listed.purpose, issuer=listed.issuer, indices=listed.places, since=listed.since
+        asked.address, asked.purpose, issuer=asked.issuer, indices=_places(asked), since=asked.since
     )
-    if listed.as_token:
-        return token(document, key, method=did.token_method_id(listed.issuer, key.id))
-    proven = signed(document, key, method=did.method_id(listed.issuer, key.id), created=listed.since)
+    if asked.as_token:
+        return token(document, key, method=did.token_method_id(asked.issuer, key.id))
+    proven = signed(document, key, method=did.method_id(asked.issuer, key.id), created=asked.since)
     return json.dumps(proven, ensure_ascii=False, indent=2)
+
+
+def _places(asked: _Edition) -> list[int]:
+    """The places that are set."""
+    of_list = IssuedCredential.objects.filter(list=asked.number).order_by("place")
+    if asked.purpose is Purpose.REVOCATION:
+        set_now = of_list.filter(revoked=True)
+    else:
+        set_now = of_list.filter(suspended=True)
+    return list(set_now.values_list("place", flat=True))

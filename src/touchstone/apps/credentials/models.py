@@ -6,13 +6,16 @@ class StatusList(models.Model):
     """A pair of status lists, revocation and suspension, in which each credential has one place.
 
     `judged` is the number of the last ledger entry that was looked at for it. The moments are those of the
-    last change of a bit: the lists say so from then on, and are the same file until the next.
+    last change of a bit, and an edition counts them: a list says so from then on, and is the same file until
+    the next.
     """
 
     number = models.PositiveIntegerField(primary_key=True)
     judged = models.PositiveIntegerField(default=0)
     revocation_changed_at = models.DateTimeField()
+    revocation_edition = models.PositiveIntegerField(default=1)
     suspension_changed_at = models.DateTimeField()
+    suspension_edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["number"]
@@ -54,8 +57,10 @@ class IssuedCredential(models.Model):
             models.UniqueConstraint(fields=["list", "place"], name="one_credential_a_place"),
         ]
         indexes = [
-            models.Index(fields=["list"], condition=models.Q(revoked=True), name="revoked_credentials"),
-            models.Index(fields=["list"], condition=models.Q(suspended=True), name="suspended_credentials"),
+            models.Index(fields=["list", "place"], condition=models.Q(revoked=True), name="revoked_places"),
+            models.Index(
+                fields=["list", "place"], condition=models.Q(suspended=True), name="suspended_places"
+            ),
         ]
         verbose_name = _("credential")
         verbose_name_plural = _("credentials")
