@@ -101,7 +101,7 @@ def test_every_operation_has_an_example() -> None:
 
 def test_the_document_says_terms_and_contact_of_the_installation(settings: Settings) -> None:
     settings.TOUCHSTONE_CONTACT = "labels@example.org"
-    settings.TOUCHSTONE_PUBLISHER = "Label Office"
+    settings.TOUCHSTONE_NAME = "Label Office"
     settings.TOUCHSTONE_DATA_LICENCE, settings.TOUCHSTONE_DATA_LICENCE_ADDRESS = (
         "CC0",
         "https://example.org/cc0",

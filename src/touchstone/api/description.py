@@ -80,7 +80,7 @@ def _info() -> Document:
         },
     }
     if settings.TOUCHSTONE_CONTACT:
-        info["contact"] = {"name": settings.TOUCHSTONE_PUBLISHER, "email": settings.TOUCHSTONE_CONTACT}
+        info["contact"] = {"name": settings.TOUCHSTONE_NAME, "email": settings.TOUCHSTONE_CONTACT}
     return info
 
 

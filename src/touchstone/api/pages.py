@@ -17,7 +17,6 @@ from touchstone.api.answering import MEDIA_TYPE
 from touchstone.api.description import Document, document
 
 _HOUR: Final = "public, max-age=3600"
-_SHOWN: Final = 1200  # characters of an example on the page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +25,7 @@ class Parameter:
 
     name: str
     where: str
-    about: str
+    about: list[str]  # every second piece is code
     values: str  # what it may be, in words
     example: str
 
@@ -37,7 +36,7 @@ class Operation:
 
     id: str
     summary: str
-    about: list[str]  # paragraphs
+    about: list[list[str]]  # paragraphs; every second piece of one is code
     path: str
     parameters: list[Parameter]
     command: str
@@ -85,7 +84,7 @@ def _operations(told: Document) -> Iterator[Operation]:
             yield Operation(
                 id=f"ask-{one['operationId']}",
                 summary=one["summary"],
-                about=[" ".join(part.split()) for part in one["description"].split("\n\n")],
+                about=[_pieces(part) for part in one["description"].split("\n\n")],
                 path=path,
                 parameters=[_parameter(each) for each in one["parameters"] if each["in"] != "header"],
                 command=_command(path, one["parameters"]),
@@ -97,10 +96,14 @@ def _parameter(one: Document) -> Parameter:
     return Parameter(
         name=one["name"],
         where=one["in"],
-        about=one["description"],
+        about=_pieces(one["description"]),
         values=_values(one["schema"]),
         example=_example(one),
     )
+
+
+def _pieces(text: str) -> list[str]:
+    return " ".join(text.split()).split("`")
 
 
 def _values(schema: Document) -> str:

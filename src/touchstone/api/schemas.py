@@ -84,7 +84,7 @@ class OnDay(BaseModel):
     as_of: Day | None = Field(None, description="Another name for `on`.", examples=["2013-02-23"])
 
 
-class AsKnown(OnDay, KnownAsked):
+class AsKnown(KnownAsked, OnDay):
     """A day, and a moment as of which it is answered."""
 
 

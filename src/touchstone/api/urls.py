@@ -10,7 +10,7 @@ app_name = "api"
 urlpatterns = [
     path("", interface, name="page"),
     path("v1/openapi.json", openapi, name="openapi"),
-    path("v1/organisations/<str:key>/status", status),
+    path("v1/organisations/<str:key>/status", status, name="status"),
     path("v1/", api.urls),
     path("<path:elsewhere>", unknown),
 ]

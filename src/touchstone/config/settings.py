@@ -37,7 +37,6 @@ TOUCHSTONE_ADDRESS = env.str("TOUCHSTONE_ADDRESS", default=_own).rstrip("/")
 # Who issues: credentials name it beside the address.
 TOUCHSTONE_NAME = env.str("TOUCHSTONE_NAME", default="") or urlsplit(TOUCHSTONE_ADDRESS).hostname or ""
 # Who gives away the register, and on what terms: the interface and the open data say so.
-TOUCHSTONE_PUBLISHER = env.str("TOUCHSTONE_PUBLISHER", default="") or _host
 TOUCHSTONE_CONTACT = env.str("TOUCHSTONE_CONTACT", default="")
 TOUCHSTONE_DATA_LICENCE = env.str("TOUCHSTONE_DATA_LICENCE", default="CC BY 4.0")
 _licence = "https://creativecommons.org/licenses/by/4.0/"

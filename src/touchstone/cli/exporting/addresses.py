@@ -48,8 +48,8 @@ def file_of(address: str) -> str | None:
         return None
     if name in LIVE_ONLY or not name.startswith(("public:", "api:")):
         return None
-    if name.startswith(_API):
-        return None if query else f"{path}.json"
+    if path.startswith("api/v1/"):
+        return None if query else f"{path.removesuffix('.json')}.json"
     return _asked(name, path, query) if query else _plain(path)
 
 

@@ -39,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "made": files[0].made if files else None,
         "days": days_kept()[:DAYS_SHOWN],
         "version": VERSION,
-        "publisher": settings.TOUCHSTONE_PUBLISHER,
+        "publisher": settings.TOUCHSTONE_NAME,
         "contact": settings.TOUCHSTONE_CONTACT,
         "licence": settings.TOUCHSTONE_DATA_LICENCE,
         "licence_address": settings.TOUCHSTONE_DATA_LICENCE_ADDRESS,
@@ -75,7 +75,7 @@ def catalogue_turtle(_: HttpRequest) -> HttpResponse:
 
 def _catalogue() -> Document:
     giver = Giver(
-        name=settings.TOUCHSTONE_PUBLISHER,
+        name=settings.TOUCHSTONE_NAME,
         address=settings.TOUCHSTONE_ADDRESS,
         contact=settings.TOUCHSTONE_CONTACT,
         licence=settings.TOUCHSTONE_DATA_LICENCE,
