@@ -1,5 +1,4 @@
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from itertools import product
@@ -12,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from factories.apps import NOW, entry
 from factories.badges import SHOWN, ended, standing_so, stop
-from touchstone.apps.badges.services import Form, Picture, Wanted, forget_pictures, picture
+from touchstone.apps.badges import pictures
+from touchstone.apps.badges.services import Form, Picture, Wanted, picture
 from touchstone.apps.credentials.services import credential
 from touchstone.core.labels.model import EntryKind, LabelLevel, Standing
 from touchstone.output.badge import Size
@@ -21,13 +21,6 @@ from touchstone.output.baking import unbaked
 
 pytestmark = pytest.mark.django_db
 AMBER = Wanted("lt-amber")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
-    forget_pictures()
-    yield
-    forget_pictures()
 
 
 def made(wanted: Wanted = AMBER, *, days: int = 0) -> Picture:
@@ -122,7 +115,7 @@ def test_the_same_bytes_have_the_same_etag_and_others_another() -> None:
         AMBER._replace(form=Form.PNG),
     ]
     tags = [made(one).etag for one in wanted]
-    forget_pictures()
+    pictures._kept.cache_clear()
     assert [made(one).etag for one in wanted] == tags
     assert len(set(tags)) == len(wanted)
     assert made(days=1).etag == tags[0]

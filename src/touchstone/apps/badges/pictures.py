@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from django.conf import settings
@@ -69,12 +70,7 @@ def picture(wanted: Wanted, *, at: datetime) -> Picture | None:
     new day has begun.
     """
     last = _last_entry(wanted.organisation)
-    return _kept(wanted, last, timezone.localdate(at)) if last else None
-
-
-def forget_pictures() -> None:
-    """Make each file anew: for tests, and where the scheme or the address has changed."""
-    _kept.cache_clear()
+    return _kept(wanted, last, timezone.localdate(at), settings.TOUCHSTONE_HOME) if last else None
 
 
 def _last_entry(organisation: str) -> int | None:
@@ -90,8 +86,8 @@ _LAST_ENTRY: Final = "SELECT MAX(number) FROM register_ledgerentry WHERE organis
 
 
 @lru_cache(maxsize=KEPT)
-def _kept(wanted: Wanted, _last: int, on: date) -> Picture | None:
-    """The file as of the organisation's last entry, whose number is only there to be told apart by."""
+def _kept(wanted: Wanted, _last: int, on: date, _home: Path) -> Picture | None:
+    """The file of a day. It is told apart by the organisation's last entry, and by whose keys sign in it."""
     found = shown(wanted.organisation, number=wanted.number, on=on)
     if found is None:
         return None

@@ -1,5 +1,4 @@
 import json
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from itertools import product
@@ -15,7 +14,7 @@ from factories.apps import TODAY, entry
 from factories.badges import SHOWN, standing_so, stop
 from touchstone.apps.badges import pictures
 from touchstone.apps.badges.models import Sighting
-from touchstone.apps.badges.services import Tally, forget_pictures
+from touchstone.apps.badges.services import Tally
 from touchstone.core.labels.model import EntryKind, LabelLevel, Standing
 from touchstone.web.public.badges import views
 
@@ -25,11 +24,8 @@ ADDRESSES = (SVG, PNG, JSON, "/badge/badge.js")
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    forget_pictures()
+def _nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "tally", Tally())
-    yield
-    forget_pictures()
 
 
 def drawn(response: HttpResponse) -> ET.Element:
