@@ -186,8 +186,8 @@ INSIDE = "<o:credential><![CDATA[{}]]></o:credential>"
     ],
     ids=[
         "never baked", "two of them", "no SVG", "not directly inside", "markup in it", "empty",
-        "of two kinds", "too long", "a bomb", "a file of ours", "an unknown entity", "cut short", "an unknown encoding",
-        "no UTF-8", "the older standard's name", "a file too large",
+        "of two kinds", "too long", "a bomb", "a file of ours", "an unknown entity", "cut short",
+        "an unknown encoding", "no UTF-8", "the older standard's name", "a file too large",
     ],
 )  # fmt: skip
 def test_an_svg_without_one_sound_credential_has_none(content: bytes) -> None:
