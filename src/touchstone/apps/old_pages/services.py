@@ -19,6 +19,7 @@ from touchstone.apps.refusal import Refused
 from touchstone.apps.register.services import append, history, lock
 from touchstone.core.assessment.countries import country_code
 from touchstone.core.labels.history import PastLabel, acts_of
+from touchstone.core.labels.likeness import likely_same
 from touchstone.core.labels.model import Entry
 from touchstone.core.labels.names import fold, key_of
 from touchstone.intake.old_register import Page, guessed, period_problems

@@ -25,7 +25,7 @@ _FORMS = """
     doo, dd, jdoo, ad, eood, ood, ead, lda, unipessoal lda, sgps, ae, epe, oe, ike, as tic, ltd sti, sti,
     san ve tic as, тов, ооо, ао, пп, прат, ат, еоод, оод, ад, αε
 """
-_SMALL_WORDS = frozenset(
+SMALL_WORDS = frozenset(
     "and und et e y i ir of the for fur der die das de des du la le les di del della og och w z na".split()  # noqa: SIM905
 )
 _ABBREVIATED = frozenset("univ inst tech intl int natl nat dept res ctr assoc assn lab labs gov govt".split())  # noqa: SIM905
@@ -88,6 +88,11 @@ def _one_of_each(participants: Iterable[Participant]) -> Iterable[Participant]:
     return first.values()
 
 
+def readings(name: str) -> tuple[str, ...]:
+    """A name whole, and where it has brackets also without them, and what stands in each."""
+    return tuple(dict.fromkeys((name, _BRACKETS.sub(" ", name), *_BRACKETS.findall(name))))
+
+
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name without its legal form, plain: "Żółta Łódź Sp. z o.o." is ("zolta", "lodz")."""
     words = tuple(plain(_INITIALS.sub(_together, name)).split())
@@ -109,9 +114,8 @@ def _without_form(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _names(at: int, name: str) -> Iterator[_Name]:
     """A name, and where it has brackets also without them and what stands in them."""
-    readings = dict.fromkeys((name, _BRACKETS.sub(" ", name), *_BRACKETS.findall(name)))
     cut = frozenset(plain(word) for word in name.split() if word.endswith(".")) | _ABBREVIATED
-    for reading in readings:
+    for reading in readings(name):
         if words := name_words(reading):
             yield _Name(at, words, cut)
 
@@ -143,15 +147,15 @@ def _abbreviated(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
     for group in blocks.values():
         for cut in (name for name in group if name.cut.intersection(name.words)):
             yield from ((cut.at, name.at) for name in group if cut is not name and _cuts(cut, name))
-    initials = _blocks(names, lambda name: [(letters,) for letters in _initials(name.words)])
+    spelt = _blocks(names, lambda name: [(letters,) for letters in initials(name.words)])
     for name in names:
         if len(name.words) == 1 and len(name.words[0]) in ACRONYM:
-            yield from ((name.at, other.at) for other in initials.get(name.words, ()))
+            yield from ((name.at, other.at) for other in spelt.get(name.words, ()))
 
 
-def _initials(words: Sequence[str]) -> Iterator[str]:
+def initials(words: Sequence[str]) -> Iterator[str]:
     """The first letters of a name of several words, with and without the small ones."""
-    for counted in (words, [word for word in words if word not in _SMALL_WORDS]):
+    for counted in (words, [word for word in words if word not in SMALL_WORDS]):
         if len(counted) in ACRONYM:
             yield "".join(word[0] for word in counted)
 
