@@ -27,7 +27,7 @@ WIDTH: Final = 400.0  # of both maps, in points
 UNITS: Final = 10  # of an outline in one point
 SIZE: Final = 12.0  # of numbers, in points
 _MIDDLE: Final[Position] = (53.0, 14.0)
-_EUROPE: Final = View(west=-2450.0, north=2250.0, km=4700 / WIDTH, width=WIDTH, height=380.0)
+_EUROPE: Final = View(west=-2450.0, north=2215.0, km=4700 / WIDTH, width=WIDTH, height=380.0)
 # From the date line to the date line, without the Antarctic.
 _WORLD: Final = View(west=-17_300.0, north=8_450.0, km=34_600 / WIDTH, width=WIDTH, height=178.0)
 _ANTARCTIC: Final = "AQ"  # around the pole: no ring on a map

@@ -105,24 +105,13 @@ class TestAnswer:
         assert "On 1 January 2012 it was called “Amber Ways”." in text(page)
 
 
-class TestAssurance:
-    def test_a_case_says_how_it_was_verified_and_under_which_rules(self, client: Client) -> None:
-        labelled(1, case="2026-0002")
-        assert (
-            "Verified by an expert, with an interview on site or by video. Decided by EUCLES, under the rules"
-            in text(client.get(PAGE))
-        )
-
-    def test_a_label_of_the_old_register_says_so(self, client: Client) -> None:
-        labelled(1, **ended(date(2013, 2, 23), origin="page of the old public register"))
-        assert client.get(PAGE).context["assurance"] == (
-            "Taken over from the old public register; what it rests on is not on record here."
-        )
-
-    def test_where_nothing_is_on_record_nothing_is_said(self, client: Client) -> None:
-        labelled(1)
-        assert client.get(PAGE).context["assurance"] == ""
-        assert "Verified" not in text(client.get(PAGE))
+def test_what_stands_behind_the_label_is_told(client: Client) -> None:
+    labelled(1, case="2026-0002")
+    assert client.get(PAGE).context["assurance"] == (
+        "Verified by an expert, with an interview on site or by video. "
+        "Decided by EUCLES under the rules “Rules of 2022”."
+    )
+    assert client.get(f"{PAGE}?on=2010-01-01").context["assurance"] == ""
 
 
 class TestHistory:

@@ -83,14 +83,11 @@ def _label(
     """The levels of the day, the entry that the first of them rests on, and what is known of how it came."""
     number = grants.get(status.level) if status.level else None
     act = next((entry.act for entry in entries if entry.number == number), None)
-    rules = pack.scheme().rule_sets.get(act.rule_set) if act else None
     return {
         "held": held(status.levels, listed.history, grants),
         "number": number,
         "numeral": numeral(number) if number else "",
         "assurance": assurance(act, pack.scheme()) if act else "",
-        "rules": rules.name if rules else act.rule_set if act else "",
-        "decided_by": act.actor if act else "",
     }
 
 
