@@ -333,6 +333,20 @@ class TestMergersAndSplits:
         assert self.standings(FIRST, suspended, self.MERGER) == [SUSPENDED, LAPSED, LAPSED]
         assert self.standings(FIRST, withdrawn, self.MERGER) == [WITHDRAWN] * 3
 
+    @pytest.mark.parametrize(
+        ("state", "after"),
+        [("valid", LAPSED), ("expired_renewable", LAPSED), ("suspended", LAPSED), ("withdrawn", WITHDRAWN),
+         ("lapsed", LAPSED)],
+    )  # fmt: skip
+    def test_the_day_before_and_the_day_itself_stand_as_the_manual_says(
+        self, state: str, after: Standing
+    ) -> None:
+        merger = replace(self.MERGER, effective=date(2025, 6, 2))
+        entries = unchained([*_in_state(GOLD, state), merger])
+        days = (date(2025, 6, 1), date(2025, 6, 2))
+        found = [status(entries, KEY, on=day, known=ALWAYS).standing for day in days]
+        assert found == [Standing(state), after]
+
     def test_every_level_ends(self) -> None:
         gold = award(date(2019, 1, 10), date(2021, 1, 31), level=GOLD)
         answer = on(self.DAYS[1], FIRST, gold, self.MERGER)
