@@ -1,0 +1,59 @@
+"""The secretariat and the deciders keep labels right: in a browser, on a wide and a narrow window."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from factories.browser import Visit
+
+WIDTHS = {"wide": 1280, "narrow": 390}
+ROWS = "Name Comparative portfolio www Label valid until\nReed and Willow Guild Basketry 2015/02/11\n"
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_the_effect_of_a_stop_is_looked_at_before_it_is_entered(visit: Visit, width: int) -> None:
+    decider = visit("decider", viewport={"width": width, "height": 800})
+    decider.open("/labels/?q=fjord")
+    decider.follow("Fjord Battery Cluster (invented)")
+    decider.follow("Suspend")
+    decider.press("Show what this changes")
+    expect(decider.page.get_by_role("alert")).to_contain_text("Say why.")
+    decider.page.get_by_label("Reason").fill("Records were not opened.")
+    decider.press("Show what this changes")
+    expect(decider.page.get_by_role("heading", level=1)).to_have_text("Check before you enter")
+    expect(decider.page.locator("tbody")).to_contain_text("suspended")
+    decider.follow("Change what I wrote")
+    decider.open("/register/no-fjord-battery/")
+    expect(decider.page.locator(".answer")).to_contain_text("Holds the Gold label")
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_a_doubtful_row_of_an_old_page_is_settled(visit: Visit, tmp_path: Path, width: int) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(f"{ROWS}Page as seen {width} wide\n", encoding="utf-8")
+    keeper = visit("secretariat", viewport={"width": width, "height": 800})
+    keeper.open("/secretariat/")
+    keeper.follow("Pages of the old register")
+    keeper.follow("Take in a page")
+    keeper.page.get_by_label("The page, saved as plain text").set_input_files(page)
+    keeper.page.get_by_label("Country of the page").select_option("LT")
+    keeper.press("Take in")
+    expect(keeper.page.locator(".answer")).to_have_text("2 rows wait for you.")
+    keeper.follow("Settle line 3")
+    keeper.press("Leave it out")
+    expect(keeper.page.get_by_role("alert")).to_contain_text("Say why the row is left out.")
+    keeper.page.get_by_label("Why it is left out").fill("No row of the table.")
+    keeper.press("Leave it out")
+    expect(keeper.page.get_by_role("heading", level=1)).to_have_text("What does line 2 say?")
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_the_other_pages_hold_too(visit: Visit, width: int) -> None:
+    keeper = visit("secretariat", viewport={"width": width, "height": 800})
+    for path in (
+        "/labels/", "/labels/?q=zzz", "/labels/lv-daugava-timber/", "/labels/lt-amber-coast-photonics/",
+        "/labels/lv-daugava-timber/merger/", "/labels/lv-daugava-timber/correction/",
+        "/secretariat/old-pages/",
+    ):  # fmt: skip
+        keeper.open(path)
