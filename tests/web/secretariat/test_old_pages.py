@@ -56,7 +56,9 @@ class TestTakingIn:
         states = OldRow.State
         counts = {state: OldRow.objects.filter(state=state).count() for state in states}
         assert (counts[states.ENTERED] + counts[states.WAITING], counts[states.REPEATED]) == (48, 1)
-        assert "says exactly what line 44 says" in text(shown)
+        (twin,) = OldRow.objects.filter(state=states.REPEATED)
+        assert (twin.line, twin.reason) == (50, "says exactly what line 49 says")
+        assert f"{twin.get_state_display()}: {twin.reason}" in text(shown)
 
     def test_the_list_counts_what_became_of_the_rows(
         self, secretariat: Client, django_assert_num_queries: DjangoAssertNumQueries

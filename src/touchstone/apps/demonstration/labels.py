@@ -79,12 +79,16 @@ def _shorten(organisation: Organisation, *, months: int, **common: Any) -> None:
     """Correct the newest grant to end so many months earlier."""
     granted = [entry for entry in register.history(organisation.key) if entry.act.kind.grants][-1]
     act = granted.act
-    days = {name: _earlier(getattr(act, name), months) for name in ("valid_until", "renewable_until")}
-    register.correct(entry=granted.number, **days, **common)
+    register.correct(
+        entry=granted.number,
+        valid_until=_earlier(act.valid_until, months),
+        renewable_until=_earlier(act.renewable_until, months),
+        **common,
+    )
 
 
-def _earlier(day: date, months: int) -> date:
-    return month_end(add_months(day, -months))
+def _earlier(day: date | None, months: int) -> date | None:
+    return month_end(add_months(day, -months)) if day else None
 
 
 def _day(today: date, months: int, day: int) -> date:

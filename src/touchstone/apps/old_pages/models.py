@@ -45,8 +45,8 @@ class OldRow(models.Model):
 
     class State(models.TextChoices):
         ENTERED = "entered", _("entered")
-        KNOWN = "known", _("in the ledger already")
-        REPEATED = "repeated", _("says what another row says")
+        KNOWN = "known", _("known")
+        REPEATED = "repeated", _("a repetition")
         WAITING = "waiting", _("waits for you")
         LEFT_OUT = "left_out", _("left out")
 

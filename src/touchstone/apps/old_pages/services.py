@@ -81,8 +81,8 @@ def take_in(
 def enter(*, row: OldRow, past: PastLabel, same_as: str, by: str, at: datetime) -> Entry:
     """Enter a row that waited, as a person read it.
 
-    `same_as` is the key of the organisation whose label it is; empty makes it one of its own. Refused in plain
-    words where it cannot be so.
+    `same_as` is the key of the organisation whose label it is; empty makes it one of its own. Refused in
+    plain words where it cannot be so.
     """
     lock()
     waiting = _waiting(row)
