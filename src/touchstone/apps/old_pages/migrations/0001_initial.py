@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('part', models.PositiveSmallIntegerField(default=0)),
                 ('text', models.TextField()),
                 ('reason', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('entered', 'entered'), ('known', 'in the ledger already'), ('repeated', 'says what another row says'), ('waiting', 'waits for you'), ('left_out', 'left out')], max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('entered', 'entered'), ('known', 'known'), ('repeated', 'a repetition'), ('waiting', 'waits for you'), ('left_out', 'left out')], max_length=10, verbose_name='state')),
                 ('name', models.CharField(blank=True, max_length=250, verbose_name='name')),
                 ('portfolio', models.CharField(blank=True, max_length=60, verbose_name='comparative portfolio')),
                 ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
