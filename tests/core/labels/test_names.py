@@ -52,6 +52,11 @@ def test_a_key_is_made_of_country_and_words(name: str, country: str, key: str) -
     assert key_of(name, country) == key
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_plain_text_is_folded_as_it_is_beside_letters_with_accents(text: str) -> None:
+    assert fold(f"{text} é").split() == [*fold(text).split(), "e"]
+
+
 def test_spellings_of_one_name_share_their_key() -> None:
     assert key_of("KOM - Klaster Obróbki Metali", "PL") == key_of("Kom Klaster obrobki metali", "PL")
 

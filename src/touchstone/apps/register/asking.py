@@ -1,6 +1,7 @@
 """Questions to the ledger and the register: the label of one, the figures, what was known earlier."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -50,12 +51,13 @@ def rows_as_known(keys_after: str = "", *, on: date, known: datetime, limit: int
     rows: list[RegisterRow] = []
     key = keys_after
     looked_at = 0
-    for own in histories(after=keys_after):
-        if looked_at == LOOKED_AT or len(rows) == limit:
-            return PageAsKnown(rows=tuple(rows), keys_after=key)
-        key, looked_at = own[0].act.organisation, looked_at + 1
-        if made := _row(own, key, on=on, known=known):
-            rows.append(made)
+    with closing(histories(after=keys_after)) as each:
+        for own in each:
+            if looked_at == LOOKED_AT or len(rows) == limit:
+                return PageAsKnown(rows=tuple(rows), keys_after=key)
+            key, looked_at = own[0].act.organisation, looked_at + 1
+            if made := _row(own, key, on=on, known=known):
+                rows.append(made)
     return PageAsKnown(rows=tuple(rows), keys_after=None)
 
 

@@ -1,8 +1,10 @@
 """The ledger read by organisation."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from itertools import groupby
 from operator import attrgetter
+from typing import cast
 
 from touchstone.apps.register.models import LedgerEntry
 from touchstone.core.faults import Unusable
@@ -10,14 +12,16 @@ from touchstone.core.labels import ledger
 from touchstone.core.labels.model import Entry
 
 
-def histories(*, after: str = "") -> Iterator[tuple[Entry, ...]]:
+def histories(*, after: str = "") -> Generator[tuple[Entry, ...]]:
     """The entries of each organisation in order, one organisation after the other, by their keys.
 
-    Only those whose key comes after one that is given. Raises Unusable at a damaged entry.
+    Only those whose key comes after one that is given. Raises Unusable at a damaged entry. Whoever stops
+    early closes it, and with it the server's cursor.
     """
     rows = LedgerEntry.objects.filter(organisation__gt=after).order_by("organisation", "number")
-    for _, own in groupby(rows.iterator(), key=attrgetter("organisation")):
-        yield tuple(map(_restored, own))
+    with closing(cast(Generator[LedgerEntry], rows.iterator())) as each:
+        for _, own in groupby(each, key=attrgetter("organisation")):
+            yield tuple(map(_restored, own))
 
 
 def _restored(row: LedgerEntry) -> Entry:
