@@ -204,6 +204,10 @@ def test_what_an_older_copy_had_and_a_newer_has_not_is_named(newer: list[bytes],
     assert first_difference(OLDER, newer) == said
 
 
+def test_a_line_of_the_older_copy_that_is_no_entry_says_nothing_of_the_newer() -> None:
+    assert problem(first_difference, [OLDER[0], b"{"], OLDER) == NO_JSON.replace("line 2", "line 3")
+
+
 def test_a_head_has_one_line_that_is_always_the_same() -> None:
     changed: Head = replace(HEAD, number=3)
     assert (head_line(HEAD), head_line(changed) == head_line(HEAD)) == (LINES[3], False)

@@ -59,9 +59,9 @@ class Newer:
 @contextmanager
 def newer(path: Path, *, name: str) -> Iterator[Newer]:
     """A ledger's file as what an older copy is held against."""
-    with _as(name), path.open("rb") as stream:
-        copy = opened(stream)
-        yield Newer(entry_lines=(line for _, line in copy.entry_lines()), heads=copy.heads)
+    with path.open("rb") as stream:
+        copy = _opened(stream, name)
+        yield Newer(entry_lines=_entry_lines(copy, name), heads=copy.heads)
 
 
 def first_lost(older: Path, there: Newer) -> str | None:
@@ -72,7 +72,8 @@ def first_lost(older: Path, there: Newer) -> str | None:
     if known is None:
         with older.open("rb") as stream:
             copy = _opened(stream, str(older))
-            lost = lines.first_difference(_entry_lines(copy, str(older)), there.entry_lines)
+            with _as(str(older)):
+                lost = lines.first_difference(_entry_lines(copy, str(older)), there.entry_lines)
         if lost:
             return lost
         known = copy.heads()

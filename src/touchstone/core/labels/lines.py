@@ -20,6 +20,7 @@ KIND = "touchstone ledger"
 VERSION = 1
 # No entry comes near it. What is longer is no ledger, and must not be read into memory.
 LONGEST = 1_000_000
+CHANGED = "it was changed; the older copy has it otherwise"
 ENTRY_BEGINS = b'{"act":'
 
 
@@ -132,14 +133,15 @@ def first_difference(older: Iterable[bytes], newer: Iterable[bytes]) -> str | No
     """The first entry of an older copy that a newer one does not have as it was, in words.
 
     Both are given as the lines of their entries without line feeds; the newer may have more at its end.
+    Raises Unusable where the older copy has something there that is no entry.
     """
     for number, (before, after) in enumerate(zip_longest(older, newer), start=1):
         if before is None:
             return None
-        if after is None:
-            return f"entry {number}: it was removed; the older copy has it."
         if before != after:
-            return f"entry {number}: it was changed; the older copy has it otherwise."
+            next(entries_read([(number + 1, before)]))
+            what = "it was removed; the older copy has it" if after is None else CHANGED
+            return f"entry {number}: {what}."
     return None
 
 

@@ -43,7 +43,7 @@ def test_an_empty_ledger_says_how_the_first_entry_comes_about() -> None:
 def test_the_page_says_what_there_is_and_leads_to_all_of_it(settings: Settings) -> None:
     settings.TOUCHSTONE_ADDRESS = "https://label.example"
     page = Client().get("/ledger/")
-    assert "3 entries, the newest of 22 November 2026. None of them can ever be changed." in text(page)
+    assert "3 entries, the newest of 22 November 2026. None of them can be changed unnoticed." in text(page)
     assert "touchstone ledger verify https://label.example --since ledger.jsonl" in text(page)
     assert links(page) == [
         "/ledger/ledger.jsonl", "/ledger/keys.json", "/register/lv-pine/", "/register/lt-amber/",
@@ -56,7 +56,7 @@ def test_the_page_says_what_there_is_and_leads_to_all_of_it(settings: Settings) 
 def test_before_the_first_day_is_over_there_is_no_head() -> None:
     entry()
     page = text(Client().get("/ledger/"))
-    assert "1 entry, recorded on 21 November 2026. It can never be changed." in page
+    assert "1 entry, recorded on 21 November 2026. It cannot be changed unnoticed." in page
     assert "The first head is written when the day of the first entry is over." in page
 
 
