@@ -91,7 +91,7 @@ class TestTypingErrors:
         assert found("laster") == ["pl-food", "pl-ict", "pl-kom", "pl-wood"]
 
     def test_more_than_one_error_or_an_error_in_a_short_word_finds_nothing(self) -> None:
-        texts = ["klastre spozywxzy", "spozzyxczy", "ixt", "klastre nowhere"]
+        texts = ["klastre spozywxzy", "spozzyxczy", "ixt", "klastre nowhere", "drzewny spozywxzy"]
         assert [found(text) for text in texts] == [[]] * len(texts)
 
     def test_an_error_is_only_looked_for_where_nothing_is_found_without(self) -> None:
@@ -158,7 +158,7 @@ class TestCommonWords:
 def test_nothing_that_is_typed_does_harm(django_assert_max_num_queries: Callable[[int], Any]) -> None:
     texts = {
         "klaster łódź " * 1000: [], "x" * 10_000: [], " ".join(string.ascii_lowercase * 40): [],
-        "﷽" * 500: [],  # one letter that folds to eighteen
+        "ﷺ" * 100: [],  # one letter that folds to eighteen
         "'; DROP TABLE register_registerspan; --": [], "klaster' OR '1'='1": [],
         "<script>alert(1)</script>": [], "%klaster%": ["pl-food", "pl-ict", "pl-kom", "pl-wood"],
     }  # fmt: skip

@@ -294,7 +294,7 @@ def _reach(stops: Iterable[KnownAct], on: date) -> tuple[_Stop | None, _Stop | N
                 suspended = _Stop.wider(suspended, known)
             case EntryKind.REINSTATEMENT:
                 suspended = None
-            case EntryKind.WITHDRAWAL:
+            case _:  # a withdrawal
                 suspended, withdrawn = None, _Stop.wider(withdrawn, known)
     return suspended, withdrawn
 
