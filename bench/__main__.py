@@ -1,20 +1,20 @@
 """Prints how fast Touchstone is, beside other libraries that do the same work in the same run.
 
-usage: python -m bench [report|population|curve] [--size N] [--runs N]
+usage: python -m bench [report|population|curve|register] [--size N] [--runs N]
 """
 
 import argparse
-import json
 import os
 import platform
-import subprocess
 import sys
 from math import isclose, log2
 from pathlib import Path
 from typing import Any
 
 from bench.contest import CONTESTANTS, population
-from bench.measuring import Times, free_gigabytes, in_words
+from bench.measuring import Times, alone, free_gigabytes, in_words
+from bench.register import ROUNDS, register
+from bench.register import SIZE as ORGANISATIONS
 from bench.report import SAMPLE, cold, other_typesetter, portfolio, warm
 from bench.work import disagreements
 
@@ -31,14 +31,24 @@ CURVE = (1_000, 10_000, 100_000, 1_000_000)
 def main() -> None:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__.partition("\n")[0])
     parser.add_argument(
-        "what", nargs="?", choices=("report", "population", "curve"), help="only this; else all"
+        "what", nargs="?", choices=("report", "population", "curve", "register"), help="only this; else all"
     )
     parser.add_argument(
-        "--size", type=int, help="assessments (1000000 where there is the memory; of report 120)"
+        "--size",
+        type=int,
+        help="assessments (1000000 where there is the memory; of report 120) or organisations (100000)",
     )
     parser.add_argument("--runs", type=int, default=1, help="runs of which the median counts (1)")
     asked = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, {_processor()}")
+    if asked.what != "register":
+        assessments(asked)
+    if asked.what in {None, "register"}:
+        register((asked.size if asked.what else None) or ORGANISATIONS, max(asked.runs, ROUNDS))
+
+
+def assessments(asked: argparse.Namespace) -> None:
+    """Print what assessments take, or the one part of it that was asked for."""
     size = asked.size or _affordable()
     if asked.what in {None, "report"}:
         report(max(asked.runs, 3), (asked.size if asked.what else None) or SAMPLE)
@@ -100,15 +110,15 @@ def contest(size: int, runs: int) -> None:
     print(f"\n{size:,} assessments, all measures, four groupings: figures of each group, all positions")
     ours: dict[str, Any] = {}
     for name in CONTESTANTS:  # ours comes first
-        one = _alone("bench.contest", name, str(size), str(runs))
+        one = alone("bench.contest", name, str(size), str(runs))
         ours = ours or one
         if not all(map(_same, one["sums"], ours["sums"])):
             sys.exit(f"{one['name']} did other work: {one['sums']} and not {ours['sums']}")
         _print(one["name"], one, ours)
-    sorts = _alone("bench.sorting", str(size), str(runs))
+    sorts = alone("bench.sorting", str(size), str(runs))
     for name, seconds in sorts.items():
         _print(f"a bare numpy.{name}", {"seconds": seconds}, ours)
-    all_of_them = _alone("bench.everyone", str(size), str(runs))
+    all_of_them = alone("bench.everyone", str(size), str(runs))
     print(f"\n{all_of_them['organisations']:,} organisations, each against its own peers without itself,")
     print("with disclosure control (Touchstone only; beside the time above)")
     _print("Touchstone", all_of_them, ours)
@@ -120,7 +130,7 @@ def curve(sizes: list[int], runs: int) -> None:
     print("\nEveryone against their own peers, by size")
     first = 0.0
     for size in sizes:
-        one = _alone("bench.everyone", str(size), str(runs))
+        one = alone("bench.everyone", str(size), str(runs))
         taken = Times(tuple(one["seconds"])).median
         unit = taken / (size * log2(size))
         first = first or unit
@@ -136,14 +146,6 @@ def _print(name: str, one: dict[str, Any], ours: dict[str, Any]) -> None:
     ratio = taken / Times(tuple(ours["seconds"])).median
     memory = f"{one['megabytes']:8,.0f} MB" if "megabytes" in one else ""
     print(f"  {name:24} {in_words(taken):>9} {ratio:6.2f} x {memory}", flush=True)
-
-
-def _alone(module: str, *words: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *words], check=True, stdout=subprocess.PIPE, text=True
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def _affordable() -> int:

@@ -14,7 +14,7 @@ from touchstone.core.scheme.model import Scheme
 
 BEFALLS = {EntryKind.RENAME: 10, EntryKind.HOST: 6, EntryKind.SUSPENSION: 3, EntryKind.MERGER: 1}  # how often
 LAST = date(2026, 11, 1)
-COUNTRIES = "PL DE FR ES IT LT LV EE CZ SK HU RO BG GR PT SE FI DK NL BE AT SI HR IE NO IS UA TR".split()
+COUNTRIES = "PL DE FR ES IT LT LV EE CZ SK HU RO BG GR PT SE FI DK NL BE AT SI HR IE NO IS UA TR".split()  # noqa: SIM905
 KINDS = (
     "{0} Cluster", "{0} {1} Cluster", "Klaster {1} {0}", "{0} e.V.", "Cluster {1} {0}", "{1} Valley {0}",
     "Pôle {1} {0}", "{1}cluster {0}", "Asociación Clúster {1} de {0}", "{0} {1} Netzwerk", "Klastr {1} {0}",
@@ -26,7 +26,7 @@ FIELDS = (
     "Construction", "Creative", "Numérique", "Wasser", "Agro", "Wood", "Plastics", "Space", "Cybersecurity",
     "Microelectronics", "Tourism", "Packaging", "Rail", "Cosmetics", "Chemistry", "Robotics", "Furniture",
 )  # fmt: skip
-SYLLABLES = (
+SYLLABLES = (  # noqa: SIM905  (one word a syllable)
     "ba be bi bo bra bru ca ce da do dor el en fal fe ga ge gor gra ha hel in ja ka kle kra la le lin lo lu "
     "ma mar me mi mo na ne no or pa pe pla po ra re ri ro sa se si sla so sta stra ta te tri tu va ve vi wa "
     "we wil ża łó ść ör ün ås ço ñe zna zo"
@@ -54,7 +54,8 @@ def name_of(number: int, seed: int = 5) -> str:
     return chance.choice(KINDS).format(place, chance.choice(FIELDS))
 
 
-def _key(number: int, seed: int) -> str:
+def made_key(number: int, seed: int = 5) -> str:
+    """The key of an organisation in the register."""
     return f"{key_of(name_of(number, seed), COUNTRIES[number % len(COUNTRIES)])[:90]}-{number}"
 
 
@@ -62,7 +63,7 @@ def _lived(number: int, organisations: int, scheme: Scheme, seed: int) -> Iterat
     """The life of an organisation: an award, mostly renewals, and now and then something else."""
     chance = random.Random(f"{seed} life {number}")
     common = {
-        "organisation": _key(number, seed), "name": name_of(number, seed), "actor": "EUCLES",
+        "organisation": made_key(number, seed), "name": name_of(number, seed), "actor": "EUCLES",
         "country": COUNTRIES[number % len(COUNTRIES)], "portfolio": chance.choice(list(scheme.portfolios)),
         "website": f"https://cluster-{number}.example",
     }  # fmt: skip
@@ -86,14 +87,14 @@ def _befallen(
     number: int, organisations: int, common: dict[str, str], chance: random.Random, seed: int
 ) -> Act | None:
     day = date(2018, 1, 1) + timedelta(days=chance.randrange(3_200))
-    (kind,) = chance.choices(list(BEFALLS), BEFALLS.values())
+    (kind,) = chance.choices(list(BEFALLS), list(BEFALLS.values()))
     given: dict[str, object] = {"reason": "made up"}
     if kind is EntryKind.RENAME:
         given |= {"name": name_of(number + organisations, seed)}
     elif kind is EntryKind.HOST:
         given |= {"host": f"Foundation {number}"}
     elif kind is EntryKind.MERGER:
-        given |= {"others": (_key(chance.randrange(organisations), seed),)}
+        given |= {"others": (made_key(chance.randrange(organisations), seed),)}
     return _act(kind, day, "2022", common, **given) if day <= LAST else None
 
 

@@ -1,6 +1,10 @@
 """Seconds and megabytes."""
 
+import json
+import os
 import resource
+import subprocess
+import sys
 from collections.abc import Callable
 from ctypes import CDLL
 from dataclasses import dataclass
@@ -8,6 +12,7 @@ from gc import collect
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 KILOBYTES = 1024  # in a megabyte
 PEAK_SWITCH = Path("/proc/self/clear_refs")
@@ -38,6 +43,18 @@ def timed(work: Callable[[], object], runs: int) -> Times:
         seconds.append(perf_counter() - began)
         del made
     return Times(tuple(seconds))
+
+
+def alone(module: str, *words: str, home: Path | None = None) -> dict[str, Any]:
+    # Any: a document of JSON.
+    """What a module of its own process printed as JSON; with `home`, about that installation."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words],
+        check=True, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "TOUCHSTONE_HOME": str(home)} if home else None,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def in_words(seconds: float) -> str:
