@@ -6,8 +6,10 @@ from dataclasses import fields
 from pathlib import Path
 
 from touchstone.core.labels import status
-from touchstone.core.labels.ledger import Breach, entry_from_document, verify
-from touchstone.core.labels.model import Act, Entry, EntryKind
+from touchstone.core.labels.documents import head_from_document
+from touchstone.core.labels.heads import verify
+from touchstone.core.labels.ledger import Breach, entry_from_document
+from touchstone.core.labels.model import Act, Entry, EntryKind, Head
 from touchstone.output.keys import check_signature, id_of
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -25,17 +27,16 @@ def test_the_table_of_states_is_that_of_the_code() -> None:
     assert len(numbered_rows(STATUS)) == 6
 
 
-def test_the_entry_on_the_page_is_intact() -> None:
-    found = re.search(r"```json\n(.*?)```", LEDGER, re.DOTALL)
+def test_the_entry_and_the_head_on_the_page_are_intact() -> None:
+    entry, head = map(json.loads, re.findall(r"```json\n(.*?)```", LEDGER, re.DOTALL))
     key = re.search(r"public key is `([0-9a-f]{64})`", LEDGER)
-    assert found is not None
     assert key is not None
     public = bytes.fromhex(key[1])
-    entry = entry_from_document(json.loads(found[1]))
-    assert verify([entry], check_signature=check_signature({id_of(public): public})) is None
+    check = check_signature({id_of(public): public})
+    assert verify([entry_from_document(entry)], [head_from_document(head)], check_signature=check) is None
 
 
 def test_every_field_kind_and_breach_is_named() -> None:
     named = set(re.findall(r"`([a-z_]+)`", LEDGER))
-    wanted = {field.name for made in (Entry, Act) for field in fields(made)} | {*EntryKind} | {*Breach}
+    wanted = {field.name for made in (Entry, Act, Head) for field in fields(made)} | {*EntryKind} | {*Breach}
     assert wanted - named == set()
