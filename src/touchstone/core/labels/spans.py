@@ -54,26 +54,32 @@ def spans(
     first = own.first_day()
     if first is None:
         return ()
-    said = told(acts)
-    days = sorted({first, *own.turns(), *said.days()})
-    each = ((day, _particulars(said, own, first, day)) for day in days if day >= first)
-    begun = [next(same) for _, same in groupby(each, key=itemgetter(1))]
-    return tuple(_closed(begun))
+    each = _told_by_day(told(acts), own, first)
+    return tuple(_closed([next(same) for _, same in groupby(each, key=itemgetter(1))]))
 
 
-def _particulars(said: Told, own: Courses, first: date, day: date) -> Particulars:
-    current = said.on(day)
-    return Particulars(
-        name=current.name,
-        former_names=said.former_names(day),
-        country=current.country,
-        portfolio=current.portfolio,
-        website=current.website,
-        host=current.host,
-        first_labelled_on=first,
-        successors=own.successors(day),
-        levels=own.held(day),
-    )
+def _told_by_day(said: Told, own: Courses, first: date) -> Iterator[tuple[date, Particulars]]:
+    """What is told from each day on at which it may change; what a day leaves alone is not asked anew."""
+    spoken, turns = said.days() | {first}, {first, *own.turns()}
+    for day in sorted(day for day in spoken | turns if day >= first):
+        if day in spoken:
+            current, former = said.on(day), said.former_names(day)
+        if day in turns:
+            levels, successors = own.held(day), own.successors(day)
+        yield (
+            day,
+            Particulars(
+                name=current.name,
+                former_names=former,
+                country=current.country,
+                portfolio=current.portfolio,
+                website=current.website,
+                host=current.host,
+                first_labelled_on=first,
+                successors=successors,
+                levels=levels,
+            ),
+        )
 
 
 def _closed(begun: list[tuple[date, Particulars]]) -> Iterator[Span]:
