@@ -11,7 +11,7 @@ from factories.pages import errors, heading, links, text
 from factories.registered import ended, happened, labelled, many, run
 from touchstone.core.labels.model import EntryKind, LabelLevel
 from touchstone.output.open_data import REGISTER
-from touchstone.web.public.register import listing, paging
+from touchstone.web.public.register import figures, listing, paging
 from touchstone.web.public.register.listing import BYTE_ORDER_MARK
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,17 @@ class TestSearch:
         page = client.get("/register/", {"q": q})
         assert errors(page) == [f"#id_q {fault}"]
         assert [line.row.name for line in page.context["lines"]] == ["Cluster 1"]
+
+    def test_a_word_of_very_many_names_is_not_counted_out(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for module in (figures, listing):
+            monkeypatch.setattr(module, "MOST_FOUND", 2)
+        many(2)
+        assert "2 organisations match" in text(client.get("/register/?q=cluster"))
+        many(4)
+        assert "More than 2 organisations match" in text(client.get("/register/?q=cluster"))
+        assert "4 organisations match" in text(client.get("/register/?country=LT"))
 
     def test_nothing_found_says_what_that_means_and_what_to_try(self, client: Client) -> None:
         page = client.get("/register/?q=nothing")

@@ -14,7 +14,7 @@ from touchstone.apps.register.models import RegisterSpan
 from touchstone.apps.register.opening_rows import register_row
 from touchstone.output.open_data import REGISTER, write_csv
 from touchstone.web.forms import problems
-from touchstone.web.public.register.figures import census, counted, present
+from touchstone.web.public.register.figures import MOST_FOUND, census, counted, present
 from touchstone.web.public.register.filters import FilterForm, Filters
 from touchstone.web.public.register.freshness import kept_a_minute, ledger_state, remembered
 from touchstone.web.public.register.lines import is_corrected, lines
@@ -33,6 +33,7 @@ def register(request: HttpRequest) -> HttpResponse:
     filters = form.filters(today=today)
     asked = request.GET
     page = _page(state, filters, asked.get("after", ""), asked.get("before", ""))
+    count = counted(state, filters)
     context = {
         "form": form,
         "problems": problems(form),
@@ -40,7 +41,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines(page.rows, q=filters.q),
         "corrected": is_corrected(page.rows, filters.q),
-        "count": counted(state, filters),
+        "count": min(count, MOST_FOUND) if filters.q else count,
+        "more": bool(filters.q) and count > MOST_FOUND,
         "figures": census(state, Filters(on=filters.on)).figures,
         "on": filters.on,
         "today": today,
