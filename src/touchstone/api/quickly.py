@@ -12,7 +12,7 @@ from touchstone.api.answering import misread
 from touchstone.api.problems import Refusal
 from touchstone.api.schemas import AsKnown
 
-NOTHING = AsKnown()
+NOTHING = AsKnown.model_validate({})
 
 
 def status(request: HttpRequest, key: str) -> HttpResponse:

@@ -80,7 +80,7 @@ def _may_be_replaced(place: Path) -> bool:
 
 def _is_export(mark: Path) -> bool:
     try:
-        return json.loads(mark.read_bytes()).get("format") == FORMAT
+        return bool(json.loads(mark.read_bytes()).get("format") == FORMAT)
     except (OSError, ValueError, AttributeError):
         return False
 

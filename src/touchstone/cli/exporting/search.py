@@ -28,7 +28,7 @@ _LETTERS: Final = (*range(0x00AA, 0x0250), *range(0x0370, 0x0530), *range(0x1E00
 def search_files(today: date) -> Iterator[tuple[str, bytes]]:
     """The files of the index: its shards, and what tells where they are and how a text is folded."""
     spans = RegisterSpan.objects.on(today).headlines().order_by("folded", "organisation").iterator()
-    shards = []
+    shards: list[str] = []
     while some := list(islice(spans, ROWS_A_SHARD)):
         name = f"search/{len(shards) + 1}.json"
         shards.append(f"/{name}")

@@ -168,7 +168,7 @@ def _raw(text: str | bytes) -> bytes:
 
 def _fields(document: object, known: set[str], what: str) -> Document:
     if not isinstance(document, dict):
-        raise Unusable("", Fault(what.split()[-1], "is not a JSON object."))
+        raise Unusable("", Fault(what.rsplit(maxsplit=1)[-1], "is not a JSON object."))
     for name in sorted(document.keys() - known):
         raise Unusable("", Fault(name, f"is not a field of {what}."))
     return document

@@ -35,10 +35,11 @@ def projected(centre: Position, east: Floats, north: Floats) -> tuple[Floats, Fl
 
 
 def equal_earth(east: Floats, north: Floats) -> tuple[Floats, Floats]:
-    """Kilometres on a map of the whole globe on which areas are true, for longitudes and latitudes in radians.
+    """Kilometres on a map of the whole globe on which areas are true; longitudes and latitudes in radians.
 
     Its middle is where the first meridian meets the equator; it is 34,500 km wide and 16,800 km high.
-    Source: Šavrič, Patterson, Jenny: The Equal Earth map projection, 2018, doi.org/10.1080/13658816.2018.1504949
+    Source: Šavrič, Patterson, Jenny: The Equal Earth map projection, 2018,
+    doi.org/10.1080/13658816.2018.1504949
     """
     turn = np.arcsin(_ROOT * np.sin(north))
     square = turn * turn

@@ -1,6 +1,8 @@
 """The daily heads, and triggers that let the ledger be appended to and nothing else."""
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 FIRST = "0" * 64
 ENTRIES, HEADS = "register_ledgerentry", "register_ledgerhead"
@@ -108,13 +110,13 @@ POSTGRESQL_OFF = [
 ]
 
 
-def guard(apps, schema_editor):
+def guard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     on = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
     for statement in on[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 
-def unguard(apps, schema_editor):
+def unguard(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     off = {"sqlite": SQLITE_OFF, "postgresql": POSTGRESQL_OFF}
     for statement in off[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)

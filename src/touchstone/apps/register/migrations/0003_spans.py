@@ -1,6 +1,8 @@
 """The register as stretches of days, and what it is searched by. The rows come from the ledger: see apps.py."""
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 COMPARED = [
     ("register_registerspan", "organisation", 120),
@@ -14,7 +16,7 @@ COMPARED = [
 ]
 
 
-def compare_letters(apps, schema_editor):
+def compare_letters(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Let PostgreSQL compare folded texts letter by letter, as SQLite does.
 
     Beginnings of words are found by "from here to there", which the rules of a language upset, and names come
