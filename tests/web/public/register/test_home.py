@@ -17,10 +17,12 @@ def test_it_shows_the_two_figures_apart(client: Client) -> None:
     assert "holds a valid label on 21 November 2026 1 were ever labelled 2" in page
 
 
-def test_it_lists_the_newest_labels_first(client: Client) -> None:
-    labelled(1, **ended(date(2015, 2, 11)))
+def test_it_lists_the_newest_labels_that_hold(client: Client) -> None:
+    labelled(1)
     labelled(2)
+    labelled(3, **ended(date(2015, 2, 11)))
     assert links(client.get("/"))[:2] == ["/register/lt-cluster-2/", "/register/lt-cluster-1/"]
+    assert "/register/lt-cluster-3/" not in links(client.get("/"))
 
 
 def test_an_empty_register_shows_no_list(client: Client) -> None:

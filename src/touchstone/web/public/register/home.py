@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from touchstone.apps.register.models import RegisterSpan
+from touchstone.core.labels.model import Standing
 from touchstone.web.public.register.figures import census
 from touchstone.web.public.register.filters import Filters
 from touchstone.web.public.register.freshness import kept_a_minute, ledger_state, remembered
@@ -32,5 +33,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @remembered
 def newest(on: date) -> tuple[RegisterSpan, ...]:
-    """The rows whose labels were granted last."""
-    return tuple(RegisterSpan.objects.on(on).headlines().order_by("-grant")[:NEWEST])
+    """The rows whose labels were granted last, of those that hold."""
+    valid = RegisterSpan.objects.on(on).headlines().with_state(Standing.VALID)
+    return tuple(valid.order_by("-grant")[:NEWEST])
