@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='registerspan',
-            index=models.Index(fields=['first_entry', 'ends', 'starts'], name='spans_of_one'),
+            index=models.Index(fields=['first_entry', 'ends', 'starts', 'headline', 'standing', 'country', 'portfolio', 'valid_until'], name='spans_of_one'),
         ),
         migrations.AddIndex(
             model_name='registerspan',

@@ -103,7 +103,9 @@ class RegisterSpan(models.Model):
         # Each order that pages are read in, and each filter that leaves much over, has its own index, which
         # holds what the other filters ask: rows are read only where they are shown.
         indexes = [
-            models.Index(fields=["first_entry", "ends", "starts"], name="spans_of_one"),
+            models.Index(
+                fields=["first_entry", "ends", "starts", "headline", *_FILTERS[1:]], name="spans_of_one"
+            ),
             models.Index(fields=["level", *_NAME, *_DAYS, *_FILTERS], name="spans_by_level"),
             _of_headlines("day", "ends", "starts", *_FILTERS),
             _of_headlines("name", *_NAME, *_DAYS, *_FILTERS),

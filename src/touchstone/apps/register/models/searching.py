@@ -56,14 +56,19 @@ def words_of(text: str) -> list[str]:
     return sorted(words, key=len, reverse=True)[:MOST_WORDS]
 
 
-class _Unindexed(Func):
-    """A column of which SQLite is not to use the index: many organisations are better tried one by one."""
+class _TriedInOrder(Func):
+    """The number that tells organisations apart, where many are looked for.
+
+    A page of theirs is soon found among all names in order, so SQLite is kept from looking up each of them;
+    to count them it had better do that.
+    """
 
     template = "%(expressions)s"
     arity = 1
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:  # as Django's
-        return super().as_sql(compiler, connection, template="+%(expressions)s", **context)
+        template = "+%(expressions)s" if compiler.query.is_sliced else self.template
+        return super().as_sql(compiler, connection, template=template, **context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def _with_all(terms: Iterable[_Term]) -> Q | None:
     many = [term.rows for term in terms if term.few is None]
     both = frozenset.intersection(*few) if few else _of_all(many)
     if both is None:
-        organisation = _Unindexed(F("first_entry"))
+        organisation = _TriedInOrder(F("first_entry"))
         return reduce(and_, (Q(In(organisation, rows.values("first_entry"))) for rows in many))
     for rows in many:
         both = frozenset(rows.filter(first_entry__in=sorted(both)).values_list("first_entry", flat=True))
