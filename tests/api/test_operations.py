@@ -142,6 +142,13 @@ def test_status_is_the_document_of_the_command_line() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("path", ["/organisations/ee-one/status", "/organisations", "/scheme"])
+def test_an_answer_that_is_opened_in_a_browser_loads_nothing(path: str) -> None:
+    policy = "default-src 'none'; frame-ancestors 'none'"
+    assert Client().get(f"/api/v1{path}")["Content-Security-Policy"] == policy
+
+
 def test_a_kept_status_is_forgotten_when_the_ledger_grows() -> None:
     entry()
     before = asked("/organisations/lt-amber/status")["status"]

@@ -21,6 +21,8 @@ from touchstone.core.scheme.naming import suggestion
 
 # A change shows within a minute; where the server does not answer, a cache may do so for a day.
 CACHE: Final = "public, max-age=60, stale-if-error=86400"
+# Of what a browser may do with an answer that somebody opens in it: nothing.
+POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 MEDIA_TYPE: Final = "application/json"
 _DAY_REMEDY: Final = "Write it as 2013-02-23."
 _REMEDIES: Final = {
@@ -128,6 +130,7 @@ def _held(request: HttpRequest) -> list[str]:
 def _cached(response: HttpResponse, tag: str) -> HttpResponse:
     response["ETag"] = tag
     response["Cache-Control"] = CACHE
+    response["Content-Security-Policy"] = POLICY
     return response
 
 

@@ -194,7 +194,10 @@ def _entries_of(key: str) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=20_000)
 def _status_now(key: str, on: date, number: int) -> bytes:  # noqa: ARG001  (the number is what it is kept by)
-    return _status(key, on, datetime.max.replace(tzinfo=UTC), _KNOWN)
+    told = services.status_now(key, on=on) if KEY.fullmatch(key) else None
+    if told is None:  # no label by then, or no such organisation: the ledger tells which
+        return _status(key, on, datetime.max.replace(tzinfo=UTC), _KNOWN)
+    return as_bytes({**services.status_document(told), "known": _KNOWN})
 
 
 def _status(key: str, on: date, known: datetime, told: str) -> bytes:

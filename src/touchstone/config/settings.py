@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "touchstone.api.gate.gate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "touchstone.web.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "touchstone.web.middleware.Languages",
     "django.middleware.common.CommonMiddleware",

@@ -1,5 +1,7 @@
 """What every request passes through, of our own."""
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
@@ -13,5 +15,17 @@ class Languages(LocaleMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if getattr(response, "same_in_every_language", False):
+            return response
+        return super().process_response(request, response)
+
+
+class ContentPolicy(CSPMiddleware):
+    """Names what a page may load, except where an answer brings a policy of its own.
+
+    Making one takes as long as a badge; badges and answers for programs are asked for most, and load nothing.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if HEADER in response:
             return response
         return super().process_response(request, response)

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from factories.apps import INTERVIEW, NOW, entry
+from factories.opened import register
 from touchstone.apps.register import asking, services
 from touchstone.apps.register.models import LedgerEntry, RegisterSpan
 from touchstone.core.labels.model import EntryKind, LabelLevel, Standing
@@ -13,6 +14,33 @@ TODAY = NOW.date()
 NO_PERIOD = {"level": None, "valid_from": None, "valid_until": None, "renewable_until": None}
 YEARS = {"valid_from": date(2024, 1, 10), "valid_until": date(2027, 1, 31), "effective": date(2024, 1, 10),
          "renewable_until": date(2028, 1, 31)}  # fmt: skip
+
+
+class TestStatusNow:
+    def test_the_register_says_on_each_day_what_the_ledger_does(self) -> None:
+        register()
+        keys = set(LedgerEntry.objects.values_list("organisation", flat=True))
+        days = [
+            TODAY + timedelta(days=apart) for apart in (*range(-60, 60, 7), -6000, -5000, -1500, 900, 90_000)
+        ]
+        ever = datetime.max.replace(tzinfo=UTC)
+        told = {(key, day): services.status(key, on=day, known=ever) for key in keys for day in days}
+        assert {asked: services.status_now(asked[0], on=asked[1]) for asked in told} == {
+            asked: status if status.levels else None for asked, status in told.items()
+        }
+
+    def test_the_level_that_is_shown_first_comes_first(self) -> None:
+        for level in (LabelLevel.BRONZE, LabelLevel.GOLD, LabelLevel.SILVER):
+            entry(level=level)
+        entry(kind=EntryKind.SUSPENSION, **{**NO_PERIOD, "level": LabelLevel.GOLD}, effective=TODAY)
+        entry(kind=EntryKind.SPLIT, others=("lt-amber", "lt-baltic"), effective=TODAY, **NO_PERIOD)
+        now = services.status_now("lt-amber", on=TODAY)
+        assert now
+        assert [one.level for one in now.levels] == [LabelLevel.SILVER, LabelLevel.BRONZE, LabelLevel.GOLD]
+        assert (now.level, now.successors) == (LabelLevel.SILVER, ("lt-baltic",))
+
+    def test_an_organisation_that_is_in_no_register_has_no_answer(self) -> None:
+        assert services.status_now("lt-none", on=TODAY) is None
 
 
 class TestStatus:

@@ -11,6 +11,7 @@ from touchstone.apps.register.asking import (
     rows_as_known,
     status,
     status_document,
+    status_now,
 )
 from touchstone.apps.register.granting import grant, period_ahead
 from touchstone.apps.register.ledger import (
@@ -30,5 +31,6 @@ __all__ = [
     "PageAsKnown", "Refused", "Verification", "append", "change_host", "close_day", "correct",
     "entries", "entry_document", "figures", "grant", "heads", "history", "ledger_number", "lock",
     "merge", "period_ahead", "rebuild", "rebuild_check", "rebuild_where_empty", "reinstate", "rename",
-    "row", "rows_as_known", "split", "status", "status_document", "suspend", "verify", "withdraw",
+    "row", "rows_as_known", "split", "status", "status_document", "status_now",
+    "suspend", "verify", "withdraw",
 ]  # fmt: skip

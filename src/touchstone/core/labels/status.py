@@ -151,7 +151,7 @@ class Courses:
         """The levels on a day, the headline first. Empty where no label had begun by then."""
         found = [held for course in self.levels if (held := course.on(day))]
         if len(found) > 1:
-            found.sort(key=lambda held: (_HEADLINE.index(held.status.standing), -held.status.level.rank))
+            found.sort(key=lambda held: _place(held.status))
         return tuple(found)
 
     def successors(self, day: date) -> tuple[str, ...]:
@@ -215,6 +215,11 @@ def status_of(
     )
 
 
+def headline_first(levels: Iterable[LevelStatus]) -> tuple[LevelStatus, ...]:
+    """The levels of an organisation on one day in the order in which a status has them."""
+    return tuple(sorted(levels, key=_place))
+
+
 def courses(acts: Iterable[KnownAct], organisation: str, *, rule_sets: RuleSets | None = None) -> Courses:
     """What decides about an organisation's labels, from its known acts."""
     by_day = sorted(acts, key=lambda known: (known.act.effective, known.number))
@@ -232,6 +237,10 @@ def courses(acts: Iterable[KnownAct], organisation: str, *, rule_sets: RuleSets 
         if level in levels
     )
     return Courses(tuple(made), passings, organisation)
+
+
+def _place(level: LevelStatus) -> tuple[int, int]:
+    return _HEADLINE.index(level.standing), -level.level.rank
 
 
 def _standing(run: _Period, suspended: _Stop | None, on: date) -> Standing:
