@@ -133,6 +133,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='registerspan',
+            index=models.Index(condition=models.Q(('headline', True)), fields=['portfolio', 'folded', 'organisation', 'starts', 'ends', 'standing', 'country', 'valid_until'], name='headlines_by_portfolio'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
             index=models.Index(condition=models.Q(('headline', True)), fields=['valid_until', 'folded', 'organisation', 'starts', 'ends', 'standing', 'country', 'portfolio'], name='headlines_by_until'),
         ),
         migrations.AddConstraint(

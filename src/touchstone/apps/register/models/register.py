@@ -110,6 +110,7 @@ class RegisterSpan(models.Model):
             _of_headlines("day", "ends", "starts", *_FILTERS),
             _of_headlines("name", *_NAME, *_DAYS, *_FILTERS),
             _of_headlines("country", "country", *_NAME, *_DAYS, "standing", "portfolio", "valid_until"),
+            _of_headlines("portfolio", "portfolio", *_NAME, *_DAYS, "standing", "country", "valid_until"),
             _of_headlines("until", "valid_until", *_NAME, *_DAYS, "standing", "country", "portfolio"),
         ]
         verbose_name = _("register span")

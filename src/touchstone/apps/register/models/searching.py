@@ -60,14 +60,15 @@ class _TriedInOrder(Func):
     """The number that tells organisations apart, where many are looked for.
 
     A page of theirs is soon found among all names in order, so SQLite is kept from looking up each of them;
-    to count them it had better do that.
+    to count them, or so many of them in no order, it had better do that.
     """
 
     template = "%(expressions)s"
     arity = 1
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:  # as Django's
-        template = "+%(expressions)s" if compiler.query.is_sliced else self.template
+        paged = compiler.query.is_sliced and compiler.query.order_by
+        template = "+%(expressions)s" if paged else self.template
         return super().as_sql(compiler, connection, template=template, **context)
 
 
