@@ -12,7 +12,7 @@ LISTS = [
     "organisations/organisation",
     "cases/case",
     "register/ledgerentry",
-    "register/registerrow",
+    "register/registerspan",
     "certificates/certificate",
     "credentials/issuedcredential",
     "notices/outgoingletter",

@@ -154,7 +154,9 @@ class TestDeciding:
         page = decider.post("/decisions/2026-0001/award/", {"reason": "As recommended."}, follow=True)
         assert "The label is awarded and entered in the ledger." in text(page)
         register = Client().get("/register/?q=amber")
-        assert [(line.row.name, line.standing) for line in register.context["lines"]] == [("Amber", "valid")]
+        assert [(line.row.name, line.row.standing) for line in register.context["lines"]] == [
+            ("Amber", "valid")
+        ]
 
     def test_refusing_leaves_the_register_as_it_is(self, decider: Client, case: Case) -> None:
         page = decider.post("/decisions/2026-0001/refuse/", {"reason": "Accounts are missing."}, follow=True)
