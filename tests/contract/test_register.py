@@ -139,7 +139,9 @@ def test_a_row_that_was_changed_is_found_and_mended(touchstone: Touchstone) -> N
         False,
         True,
     )
-    assert touchstone("register", "rebuild").code == 0
+    assert "touchstone register rebuild" in touchstone("register", "rebuild", "--check").out
+    assert touchstone("register", "rebuild").out == "The register is made anew from the ledger: 144 rows.\n"
+    assert touchstone("register", "rebuild", "--json").document == {"rows": 144}
     assert touchstone("register", "rebuild", "--check").code == 0
 
 

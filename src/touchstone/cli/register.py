@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 REVIEW = "Let rows wait for a person whose organisation looks like one that is known."
 
+MOST_SAID = 20  # faults of an export: of a great one there may be thousands
 app = typer.Typer(no_args_is_help=True, help="Read pages of the old register, look up labels, rebuild.")
 
 
@@ -118,20 +119,27 @@ def rebuild(
     ready()
     from touchstone.apps.register import services
 
-    differences = services.rebuild_check()
     if not check:
-        services.rebuild()
+        rows = services.rebuild()
+        if json:
+            say_json({"rows": rows})
+        else:
+            say(f"The register is made anew from the ledger: {counted(rows, 'row')}.")
+        return 0
+    differences = services.rebuild_check()
     if json:
         say_json({"equal": not differences, "differences": differences})
     else:
         for difference in differences:
-            say(str(difference))
-        say("The register equals the ledger." if not differences else _mended(len(differences), check=check))
-    return 1 if differences and check else 0
+            say(difference)
+        say(_compared(len(differences)))
+    return 1 if differences else 0
 
 
-def _mended(count: int, *, check: bool) -> str:
-    return f"{count} differences. Mend them: touchstone register rebuild" if check else f"{count} mended."
+def _compared(differences: int) -> str:
+    if not differences:
+        return "The register equals the ledger."
+    return f"{counted(differences, 'difference')}. Mend them: touchstone register rebuild"
 
 
 @app.command("export")
@@ -161,12 +169,9 @@ def export(
     if json:
         say_json({"folder": str(folder), "new": made.new, "same": made.same, "faults": work.faults})
     else:
-        for fault in work.faults:
+        for fault in work.faults[:MOST_SAID]:
             say(fault)
         files = f"{counted(made.new, 'new file')}, {made.same} as before"
-        say(
-            f"{folder}: {files}"
-            if not work.faults
-            else f"{counted(len(work.faults), 'fault')}: nothing was replaced"
-        )
+        missing = f"{counted(len(work.faults), 'fault')}; what lay there is as it was"
+        say(f"{folder}: {missing if work.faults else files}")
     return 1 if work.faults else 0
