@@ -261,7 +261,7 @@ class TestPages:
         self, client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         many(rows, actor=f"a committee for the list {rows}")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get("/register/")
         with django_assert_num_queries(3):  # figures and rows are known by now
             client.get("/register/")

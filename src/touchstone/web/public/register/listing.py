@@ -33,7 +33,8 @@ def register(request: HttpRequest) -> HttpResponse:
     filters = form.filters(today=today)
     asked = request.GET
     page = _page(state, filters, asked.get("after", ""), asked.get("before", ""))
-    count = counted(state, filters)
+    figures = census(state, Filters(on=filters.on)).figures
+    count = counted(state, filters) if filters.narrows else figures.ever
     context = {
         "form": form,
         "problems": problems(form),
@@ -43,7 +44,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "corrected": is_corrected(page.rows, filters.q),
         "count": min(count, MOST_FOUND) if filters.q else count,
         "more": bool(filters.q) and count > MOST_FOUND,
-        "figures": census(state, Filters(on=filters.on)).figures,
+        "figures": figures,
         "on": filters.on,
         "today": today,
         **_addresses(filters, page.after, page.before),
