@@ -158,7 +158,8 @@ def restored(entry: StoredEntry) -> Entry:
 
 def moment_text(moment: datetime) -> str:
     """An aware moment as 2026-11-21T14:32:00.000000Z."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return there.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _raw(text: str | bytes) -> bytes:
@@ -213,7 +214,15 @@ def _moment(value: object) -> datetime:
 
 
 def _one_of(words: type[E]) -> Callable[[object], E]:
-    return lambda value: words(_text(value))
+    known = {word.value: word for word in words}  # much quicker than asking the type
+
+    def read(value: object) -> E:
+        try:
+            return known[_text(value)]
+        except KeyError as error:
+            raise ValueError("not one of the words") from error
+
+    return read
 
 
 _NO_TEXTS = dict.fromkeys(TEXTS, "")
