@@ -7,8 +7,14 @@ from touchstone.cli.exporting.pages import Copy, moved, named_by
 HOME, LIVE = "https://labels.example.org", "https://app.example.org"
 
 
+def is_there(address: str) -> bool:
+    return "to-come" not in address
+
+
 def copy(text: str, *, live: str = "", address: str = "/register/") -> tuple[str, list[str]]:
-    page = Copy(address=address, home=HOME, live=live, day="2026-11-21", links={})
+    page = Copy(
+        address=address, home=HOME, live=live, day="2026-11-21", is_there=lambda one: "to-come" not in one
+    )
     return page.of(text), list(page.links)
 
 
@@ -43,6 +49,7 @@ LINKS = [
     ),
     (f"<textarea>&lt;img src=&quot;{HOME}/badge/pl-a.svg&quot;></textarea>", None),
     ("<abbr title='x'>y</abbr>", None),
+    ('<a href="/register/lt-to-come/">I</a>', '<span class="live-only">I</span>'),
 ]
 
 

@@ -14,6 +14,9 @@ from touchstone.apps.register.models import RegisterSpan
 from touchstone.apps.register.opening import days_kept
 from touchstone.output.credentials.status_lists import Purpose
 from touchstone.output.open_data import FORMATS, TABLES
+from touchstone.web.public.register.sitemap import PART
+from touchstone.web.public.scheme_pages import spoken, variants
+from touchstone.web.public.scheme_words import ENGLISH
 
 # What needs somebody who answers: forms, mail, sign-in, a file that is handed in.
 LIVE_ONLY: Final = frozenset({
@@ -24,12 +27,10 @@ LIVE_ONLY: Final = frozenset({
     # Lists of questions and pages of the ledger: an export has the whole of both in one file.
     "api:api-1:organisations", "api:api-1:entries", "public:ledger-entries",
 })  # fmt: skip
-# Beside these: where a page leads on to others of its kind, which are found by following.
-FOLLOWED: Final = frozenset({"public:register", "public:country", "public:scheme", "public:scheme-rules",
-                             "public:scheme-item", "public:scheme-pack"})  # fmt: skip
+# Lists that go on from page to page; each page is found by the one before.
+FOLLOWED: Final = frozenset({"public:register", "public:country"})
 SIZES, GROUNDS = ("large", "small"), ("light", "dark")
 _API: Final = "api:api-1:"
-_LEDGER: Final = ("/ledger/", "/ledger/ledger.jsonl", "/ledger/heads.json", "/ledger/keys.json")
 
 
 def file_of(address: str) -> str | None:
@@ -62,7 +63,7 @@ def _asked(name: str, path: str, query: dict[str, str]) -> str | None:
     match list(query):
         case ["after" | "before" as way] if name in FOLLOWED:
             return f"{path}{way}/{query[way]}/index.html"
-        case ["lang"] if name in FOLLOWED and query["lang"].isalpha():
+        case ["lang"] if name.startswith("public:scheme") and query["lang"].isalpha():
             return f"{path}{query['lang']}/index.html"
     if name in ("public:badge", "public:badge-png") and query.keys() <= {"size", "ground"}:
         return _badge_file(path, query.get("size", SIZES[0]), query.get("ground", GROUNDS[0]))
@@ -80,18 +81,26 @@ def always() -> Iterator[str]:
     """The addresses that every export has, whoever is in the register."""
     for name in (
         "home", "register", "register-csv", "register-feed", "map", "sitemap", "robots", "check", "trust",
-        "did", "badge-component", "open-data", "catalogue", "catalogue-turtle", "scheme", "scheme-rules",
+        "did", "badge-component", "open-data", "catalogue", "catalogue-turtle", "ledger",
+        "ledger-file", "ledger-heads", "ledger-keys",
     ):  # fmt: skip
         yield reverse(f"public:{name}")
-    yield from (one for one in _LEDGER if file_of(one))
     for name in ("page", "openapi", "api-1:figures", "api-1:scheme", "api-1:heads"):
         yield reverse(f"api:{name}")
     names = [f"{table}.{ending}" for table in TABLES for ending in FORMATS]
     for file in names:
         yield reverse("public:open-file", args=[file])
         yield from (reverse("public:kept-file", args=[day, file]) for day in days_kept())
+    for page in _scheme_pages():
+        for words in spoken():
+            yield page if words.language == ENGLISH else f"{page}?lang={words.language}"
+
+
+def _scheme_pages() -> Iterator[str]:
     scheme = pack.scheme()
+    yield from (reverse("public:scheme"), reverse("public:scheme-rules"))
     yield from (reverse("public:scheme-item", args=[id]) for id in (*scheme.indicators, *scheme.quality))
+    yield from (reverse("public:scheme-pack", args=[name]) for name in variants())
 
 
 def of_the_register(today: date) -> Iterator[str]:
@@ -99,6 +108,8 @@ def of_the_register(today: date) -> Iterator[str]:
     spans = RegisterSpan.objects.on(today).headlines()
     for code in sorted(set(spans.order_by().values_list("country", flat=True).distinct())):
         yield reverse("public:country", args=[code])
+    for number in range(1, 2 + -(-spans.count() // PART)):
+        yield reverse("public:sitemap-part", args=[number])
     for number in StatusList.objects.order_by("number").values_list("number", flat=True):
         for purpose in Purpose:
             yield reverse("public:status-list", args=[purpose.value, number])
@@ -109,6 +120,12 @@ def organisations(today: date) -> Iterator[str]:
     """The keys of all organisations of the register."""
     keys = RegisterSpan.objects.on(today).headlines().order_by("organisation")
     yield from keys.values_list("organisation", flat=True).iterator()
+
+
+def organisation_of(address: str) -> str | None:
+    """The key of the organisation whose page an address is; None where it is another page."""
+    found = resolve(urlsplit(address).path)
+    return str(found.kwargs["key"]) if found.view_name == "public:organisation" else None
 
 
 def of_an_organisation(key: str, today: date) -> Iterator[str]:

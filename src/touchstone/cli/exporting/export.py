@@ -14,6 +14,7 @@ from touchstone.cli.exporting import addresses, pages
 from touchstone.cli.exporting.asking import Answer, Application
 from touchstone.cli.exporting.folder import Folder
 from touchstone.cli.exporting.search import search_files
+from touchstone.core.faults import Fault, Unusable
 
 Progress = Callable[[str, int, int], None]
 
@@ -27,24 +28,37 @@ class Export:
     live: str = ""
     faults: list[str] = field(default_factory=list)
     _application: Application = field(init=False, default_factory=Application)
+    _keys: dict[str, None] = field(init=False, default_factory=dict)
     _asked: set[str] = field(init=False, default_factory=set)
     _waiting: deque[str] = field(init=False, default_factory=deque)
     _wanted: dict[str, str] = field(init=False, default_factory=dict)  # file → a page that leads to it
 
     def make(self, progress: Progress) -> None:
         """Write everything. Afterwards `faults` is empty, or the export is not to be used."""
+        self._keys = dict.fromkeys(addresses.organisations(self.today))
+        self._see_that_it_answers()
         for file, content in search_files(self.today):
             self.folder.write(file, content)
-        self._write_all(chain(addresses.always(), addresses.of_the_register(self.today)))
-        keys = list(addresses.organisations(self.today))
-        for done, key in enumerate(keys):
-            progress("organisations", done, len(keys))
+        for done, key in enumerate(self._keys):
+            progress("organisations", done, len(self._keys))
             self._write_all(addresses.of_an_organisation(key, self.today))
+        progress("pages of all", 0, 0)
+        self._write_all(chain(addresses.always(), addresses.of_the_register(self.today)))
         self.faults += [
             f"{file}: is not there, and {page} leads to it"
             for file, page in sorted(self._wanted.items())
             if not self.folder.has(file)
         ]
+
+    def _see_that_it_answers(self) -> None:
+        if self._application.get("/").status == HTTPStatus.BAD_REQUEST:
+            problem = f"does not answer to its own address, {settings.TOUCHSTONE_ADDRESS}."
+            remedy = "Name its host in TOUCHSTONE_ALLOWED_HOSTS."
+            raise Unusable("the application", Fault("", problem, remedy))
+
+    def _is_there(self, address: str) -> bool:
+        key = None if address.startswith("/static/") else addresses.organisation_of(address)
+        return key is None or key in self._keys
 
     def _write_all(self, some: Iterable[str]) -> None:
         self._waiting.extend(some)
@@ -79,7 +93,7 @@ class Export:
             home=settings.TOUCHSTONE_ADDRESS,
             live=self.live,
             day=self.today.isoformat(),
-            links={},
+            is_there=self._is_there,
         )
         turned = copy.of(answer.content.decode())
         for link in copy.links:

@@ -1,7 +1,8 @@
 """Pages as they are in an export: links lead to files, and what needs a server says so."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
@@ -30,7 +31,8 @@ class Copy:
     home: str  # the address of the installation
     live: str  # where the application answers; empty where nowhere
     day: str
-    links: dict[str, None]
+    is_there: Callable[[str], bool]  # whether there is such a page; some are of organisations to come
+    links: dict[str, None] = field(default_factory=dict)
 
     def of(self, text: str) -> str:
         """The page with its links turned to files; collects where they lead."""
@@ -46,7 +48,7 @@ class Copy:
             return None
         address, _hash, part = address.removeprefix(self.home).partition("#")
         file = file_of(address)
-        if file is None:
+        if file is None or not self.is_there(address):
             return ""
         self.links[address] = None
         place = quote(f"/{file.removesuffix('index.html')}")
