@@ -1,4 +1,4 @@
-"""A small register exported by a process and a database of its own: `python -m factories.exported FOLDER LIVE`.
+"""A small register, exported by a process with a database of its own: `python -m factories.exported`.
 
 Browser tests cannot use the tests' database while the browser runs, and one export serves them all.
 """
