@@ -19,7 +19,7 @@ from touchstone.cli.serving import commands, free_port
 HOST: Final = "127.0.0.1"
 LOAD: Final = Path(__file__).with_name("load.lua")
 START_SECONDS: Final = 60
-WARM_UP: Final = 1  # seconds
+WARM_UP: Final = 3  # seconds: by then each worker has what it keeps at hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def served(home: Path) -> Iterator[Server]:
 
 
 def ask(server: Server, paths: Sequence[str], load: Load, *, etags: Mapping[str, str] | None = None) -> Asked:
-    """What wrk finds when it asks for these paths in turn, after a second that is not counted."""
+    """What wrk finds when it asks for these paths in turn, after some seconds that are not counted."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
         known = etags or {}
         file.write("".join(f"{path}\t{known[path]}\n" if path in known else f"{path}\n" for path in paths))
