@@ -201,12 +201,17 @@ def _sorted(made: Projection, column: str) -> list[str]:
 
 
 def _rows_into(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Insert rows as they are. Models would take most of the time of a rebuild."""
+    """Insert rows as they are: models, and a server's answer to each row, would take most of a rebuild."""
     quote = connection.ops.quote_name
-    names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     table = quote(model._meta.db_table)  # noqa: SLF001  (Django's own way to a table's name)
-    statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  (our own names)
-    waiting = iter(rows)
+    names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  (our own names)
+        waiting = iter(rows)
         while some := list(islice(waiting, AT_ONCE)):
             cursor.executemany(statement, some)
