@@ -12,6 +12,7 @@ LISTS = [
     "organisations/organisation",
     "cases/case",
     "register/ledgerentry",
+    "register/ledgerhead",
     "register/registerspan",
     "certificates/certificate",
     "credentials/issuedcredential",

@@ -47,6 +47,7 @@ def test_the_night_closes_each_day_once() -> None:
         date(2026, 11, 21), 1, None,
     )  # fmt: skip
     assert services.heads() == (head,)
+    assert list(map(str, LedgerHead.objects.all())) == ["2026-11-21 1"]
 
 
 def test_a_day_without_entries_is_closed_too() -> None:
