@@ -1,10 +1,13 @@
 """One export: what is asked for, turned, followed, and told where it is missing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import time_machine
 
+from factories.answering import one_connection
 from factories.apps import NOW, TODAY, entry
 from touchstone.cli.exporting.export import Export
 from touchstone.cli.exporting.folder import being_made
@@ -12,9 +15,15 @@ from touchstone.cli.exporting.folder import being_made
 pytestmark = pytest.mark.django_db
 
 
+@contextmanager
+def asking() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False), one_connection():
+        yield
+
+
 def exported(tmp_path: Path, *asked: str, live: str = "") -> tuple[dict[str, bytes], list[str]]:
     """The files that come of some addresses, and what is wrong with them."""
-    with time_machine.travel(NOW, tick=False), being_made(tmp_path / "public") as folder:
+    with asking(), being_made(tmp_path / "public") as folder:
         export = Export(folder, TODAY, live)
         export._write_all(asked)
         files = {
@@ -56,7 +65,7 @@ def test_pages_further_on_are_found_by_following(tmp_path: Path) -> None:
 
 
 def test_a_page_is_asked_for_once(tmp_path: Path) -> None:
-    with time_machine.travel(NOW, tick=False), being_made(tmp_path / "public") as folder:
+    with asking(), being_made(tmp_path / "public") as folder:
         export = Export(folder, TODAY)
         export._write_all(["/robots.txt", "/robots.txt"])
         assert (folder.new, folder.same) == (1, 0)
