@@ -3,7 +3,7 @@
 The running product has no way to do this. It is what whoever may write SQL to the database may do anyway.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import SimpleNamespace
@@ -29,7 +29,7 @@ def let_tests_empty_the_ledger() -> None:
     """Django empties all tables after a test with transactions of its own; the triggers would refuse it."""
     empty = BaseDatabaseOperations.execute_sql_flush
 
-    def execute_sql_flush(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
+    def execute_sql_flush(operations: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
         with lifted():
             empty(operations, sql_list)
 

@@ -15,7 +15,7 @@ for _app in ("accounts", "cases", "certificates", "credentials", "duties", "expe
 for _act in ("view", "add", "change"):
     permit(f"accounts.{_act}_user", is_administrator)
 for _model in ("cases.view_case", "organisations.view_organisation", "register.view_ledgerentry",
-               "register.view_registerspan", "certificates.view_certificate",
+               "register.view_ledgerhead", "register.view_registerspan", "certificates.view_certificate",
                "credentials.view_issuedcredential", "notices.view_outgoingletter", "watching.view_watch",
                "duties.view_duty"):  # fmt: skip
     permit(_model, is_administrator)
