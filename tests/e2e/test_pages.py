@@ -12,7 +12,7 @@ PAGES = {
         "/register/pl-aviation-valley/", "/register/pl-aviation-valley/?on=2013-02-23",
         "/scheme/", "/scheme/A3/", "/scheme/1.1.1/", "/scheme/?q=members", "/scheme/?q=zebra&lang=xx",
         "/scheme/D8/?lang=lt", "/scheme/3.1/?lang=de", "/scheme/rules/?lang=pl", "/scheme/packs/ecei-bw/",
-        "/verify/00001/", "/ledger/", "/sign-in/",
+        "/verify/00001/", "/ledger/", "/data/", "/api/", "/sign-in/",
     ],
     "expert": ["/assessments/", f"/assessments/{FINISHED}/"],
     "secretariat": [
