@@ -202,9 +202,11 @@ def _status_now(key: str, on: date, number: int) -> bytes:  # noqa: ARG001  (the
 
 def _status(key: str, on: date, known: datetime, told: str) -> bytes:
     """The answer; `told` is what it says of its moment."""
-    if not (KEY.fullmatch(key) and LedgerEntry.objects.filter(organisation=key).exists()):
+    if not KEY.fullmatch(key):
         raise Refusal(NO_ORGANISATION)
     now = services.status(key, on=on, known=known)
+    if now.standing is Standing.NEVER and not LedgerEntry.objects.filter(organisation=key).exists():
+        raise Refusal(NO_ORGANISATION)
     return as_bytes({**services.status_document(now), "known": told})
 
 
