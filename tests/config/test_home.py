@@ -69,7 +69,7 @@ def test_several_that_make_a_home_at_once_get_one_secret(tmp_path: Path) -> None
 
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(make, range(16)))) == 1
-    assert names_in(tmp_path) == ["documents", "keys", "secret-key", "static"]
+    assert names_in(tmp_path) == ["documents", "keys", "letters", "secret-key", "static"]
 
 
 def test_a_secret_that_another_process_wrote_first_stays(tmp_path: Path) -> None:
