@@ -23,6 +23,7 @@ from touchstone.output.open_data import (
     Row,
     Table,
     harmless,
+    write,
 )
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs/reference/open-data.md"
@@ -44,7 +45,7 @@ GRANT: Row = {
 
 def written(table: Table, ending: str, rows: Iterable[Row]) -> bytes:
     content = io.BytesIO()
-    FORMATS[ending].write(table, rows, content)
+    write(table, rows, {ending: content})
     return content.getvalue()
 
 
@@ -132,6 +133,14 @@ def test_parquet_holds_as_many_rows_as_there_are(rows: int) -> None:
 @pytest.mark.parametrize("ending", FORMATS)
 def test_the_same_rows_give_the_same_bytes(ending: str) -> None:
     assert written(REGISTER, ending, [ROW, ROW]) == written(REGISTER, ending, iter([ROW, dict(ROW)]))
+
+
+def test_several_forms_at_once_are_what_each_is_alone() -> None:
+    files = {ending: io.BytesIO() for ending in FORMATS}
+    write(LABELS, iter([GRANT, GRANT]), files)
+    assert {ending: file.getvalue() for ending, file in files.items()} == {
+        ending: written(LABELS, ending, [GRANT, GRANT]) for ending in FORMATS
+    }
 
 
 def test_every_kind_of_column_is_in_use() -> None:

@@ -7,7 +7,8 @@ The columns are a promise (docs/reference/open-data.md): a column may be added a
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,6 +24,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 Cell = str | int | bool | date | datetime | None
 Row = Mapping[str, Cell]
+Add = Callable[[Sequence[Row]], None]
 
 
 class Kind(StrEnum):
@@ -117,28 +119,49 @@ class Format:
     title: str
     media_type: str
     file_type: str  # of the EU's authority table
-    write: Callable[[Table, Iterable[Row], IO[bytes]], None]
+    begun: Callable[[Table, IO[bytes]], AbstractContextManager[Add]]  # writes groups of rows into a file
+
+
+def write(table: Table, rows: Iterable[Row], files: Mapping[str, IO[bytes]]) -> None:
+    """Write a table in several forms at once, by the endings of their files; the rows are made once."""
+    with ExitStack() as writing:
+        adding = [writing.enter_context(FORMATS[ending].begun(table, to)) for ending, to in files.items()]
+        for some in _in_groups(rows):
+            for add in adding:
+                add(some)
 
 
 def write_csv(table: Table, rows: Iterable[Row], to: IO[bytes]) -> None:
+    """Write any table as CSV in the manner of the open data."""
+    write(table, rows, {"csv": to})
+
+
+@contextmanager
+def _csv(table: Table, to: IO[bytes]) -> Iterator[Add]:
     """UTF-8, commas, a header, lines that end in CR LF (RFC 4180); no text begins like a formula."""
     text = io.TextIOWrapper(to, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)
     names = [column.name for column in table.columns]
     writer.writerow(names)
-    writer.writerows([_csv_cell(row[name]) for name in names] for row in rows)
+    yield lambda rows: writer.writerows([_csv_cell(row[name]) for name in names] for row in rows)
     text.detach()  # or it would close what is not its own
 
 
-def write_json_lines(table: Table, rows: Iterable[Row], to: IO[bytes]) -> None:
+@contextmanager
+def _json_lines(table: Table, to: IO[bytes]) -> Iterator[Add]:
     """One JSON object a line, UTF-8, with all columns in their order; what is no text may be null."""
     names = [column.name for column in table.columns]
-    for row in rows:
-        line = {name: _json_cell(row[name]) for name in names}
-        to.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+
+    def add(rows: Sequence[Row]) -> None:
+        for row in rows:
+            line = {name: _json_cell(row[name]) for name in names}
+            to.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+
+    yield add
 
 
-def write_parquet(table: Table, rows: Iterable[Row], to: IO[bytes]) -> None:
+@contextmanager
+def _parquet(table: Table, to: IO[bytes]) -> Iterator[Add]:
     """Parquet with types, and with title, version and each column's meaning in its metadata."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -154,10 +177,13 @@ def write_parquet(table: Table, rows: Iterable[Row], to: IO[bytes]) -> None:
         metadata={"title": table.title, "version": VERSION},
     )  # fmt: skip
     with pq.ParquetWriter(to, schema, compression="zstd") as writer:
-        for some in _in_groups(rows):
-            columns = [[_typed_cell(row[column.name]) for row in some] for column in table.columns]
+
+        def add(rows: Sequence[Row]) -> None:
+            columns = [[_typed_cell(row[column.name]) for row in rows] for column in table.columns]
             arrays = [pa.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=ROWS_AT_ONCE)
+
+        yield add
 
 
 _TYPES = "http://publications.europa.eu/resource/authority/file-type/"
@@ -166,15 +192,15 @@ FORMATS: Final = {
     for one in (
         Format(
             ending="csv", title="CSV", media_type="text/csv; charset=utf-8",
-            file_type=f"{_TYPES}CSV", write=write_csv,
+            file_type=f"{_TYPES}CSV", begun=_csv,
         ),
         Format(
             ending="jsonl", title="JSON Lines", media_type="application/jsonl",
-            file_type=f"{_TYPES}JSON", write=write_json_lines,
+            file_type=f"{_TYPES}JSON", begun=_json_lines,
         ),
         Format(
             ending="parquet", title="Parquet", media_type="application/vnd.apache.parquet",
-            file_type=f"{_TYPES}PARQUET", write=write_parquet,
+            file_type=f"{_TYPES}PARQUET", begun=_parquet,
         ),
     )
 }  # fmt: skip

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import product
@@ -18,7 +18,7 @@ from django.conf import settings
 from touchstone.apps.register import asking
 from touchstone.apps.register.opening_rows import label_rows, register_rows
 from touchstone.core.labels.documents import moment_text
-from touchstone.output.open_data import FORMATS, REGISTER, TABLES, VERSION, Format, Row, Table
+from touchstone.output.open_data import FORMATS, REGISTER, TABLES, VERSION, Format, Row, Table, write
 
 _ABOUT: Final = "about.json"  # size and digest of each file beside it, and when they were made
 _NOW: Final = "now"  # holds a folder for each state of the register that was asked for
@@ -120,16 +120,23 @@ def _make(folder: Path, at: datetime) -> None:
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    told = {}
-    for name, table, form in _names():
-        with (part / name).open("w+b") as file:
-            form.write(table, rows(table, at=at), file)
-            file.seek(0)
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            told[name] = {"size": file.seek(0, os.SEEK_END), "sha256": digest}
+    for table in TABLES.values():
+        with ExitStack() as opened:
+            files = {
+                ending: opened.enter_context((part / f"{table.name}.{ending}").open("wb"))
+                for ending in FORMATS
+            }
+            write(table, rows(table, at=at), files)
+    told = {name: _told(part / name) for name, _, _ in _names()}
     about = {"made": moment_text(at), "version": VERSION, "files": told}
     (part / _ABOUT).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     part.rename(folder)
+
+
+def _told(path: Path) -> dict[str, object]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"size": path.stat().st_size, "sha256": digest}
 
 
 def _forget(present: Path) -> None:
