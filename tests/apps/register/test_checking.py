@@ -1,6 +1,6 @@
 """A ledger checked in stretches, in one process or several: it says what one check of the whole says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories.labels import act
+from factories.labels import act, as_they_are
 from touchstone.apps.register import checking
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels import ledger
@@ -38,10 +38,6 @@ def made(number: int) -> list[StoredEntry]:
 
 
 ENTRIES = made(40)
-
-
-def as_they_are(entries: Iterable[StoredEntry]) -> Iterator[StoredEntry]:
-    yield from entries
 
 
 def check(entries: list[StoredEntry], **cut: int) -> Any:
