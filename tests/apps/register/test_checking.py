@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories.labels import act, as_they_are
+from factories.labels import act, as_they_are, ending
 from touchstone.apps.register import checking
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels import ledger
@@ -111,10 +111,3 @@ class TestSeveralProcesses:
         source = checking.Source(raw=ENTRIES, read=ending)
         with pytest.raises(Unusable, match="a process that checked it was ended from outside"):
             checking.check(source, KEYS, stretch=5, short=10)
-
-
-def ending(entries: Iterable[StoredEntry]) -> Iterator[StoredEntry]:
-    import os
-
-    os._exit(9)
-    yield from entries
