@@ -234,7 +234,7 @@ def find_the_label(visitor: Visitor) -> None:
     # The picture is there, and it says what the page says.
     assert page.locator(".badge-picture").evaluate("picture => picture.naturalWidth") == 384
     badge = page.request.get(f"{visitor.address}/badge/{KEY}.svg")
-    assert "Valid until, 31 October 2028" in badge.text()
+    assert "Valid until 31 October 2028. Number" in badge.text()
 
 
 def test_from_the_interview_to_the_label_in_the_register(
