@@ -28,8 +28,8 @@ MANY, SEVERAL = 5_000, 500  # organisations that are asked for in turn
 QUERIES: Final = 2_000
 # Badges and answers for programs: both workers of the server always have something to do.
 BUSY: Final = Load(threads=2, connections=8, seconds=5)
-# Pages: one request after the other, so that the time to an answer holds no queue. Of two connections both may
-# have come to the same worker.
+# Pages: one request after the other, so that the time to an answer holds no queue. Two connections may
+# both have come to the same worker.
 CALM: Final = Load(threads=1, connections=1, seconds=5)
 ROUNDS: Final = 3  # beside an empty page each; the median of the ratios counts
 WIDE: Final = 44
