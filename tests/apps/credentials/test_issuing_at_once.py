@@ -1,14 +1,13 @@
 """Several who ask for the same credential at once, while its label is suspended, get the same one."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
+
+from factories.processes import environment
 
 PREPARE = """
 from touchstone.config.startup import ready
@@ -45,19 +44,6 @@ from factories.apps import NOW
 bring_up_to_date(at=NOW)
 print(list(IssuedCredential.objects.values_list("number", "version", "suspended")))
 """
-
-
-def environment(home: Path) -> dict[str, str]:
-    """SQLite of the home; with PostgreSQL, the database that this test run made."""
-    tests = str(Path(__file__).parents[2])
-    own = {**os.environ, "TOUCHSTONE_HOME": str(home), "PYTHONPATH": tests}
-    if connection.vendor == "postgresql":
-        database = connection.settings_dict
-        place = quote(database["HOST"], safe="")
-        own["DATABASE_URL"] = f"postgresql://{database['USER']}@{place}/{database['NAME']}"
-    else:
-        own.pop("DATABASE_URL", None)
-    return own
 
 
 @pytest.mark.django_db(transaction=True)

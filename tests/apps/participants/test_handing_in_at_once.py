@@ -1,13 +1,12 @@
 """Two people hand a list in at the same time: both are kept, one after the other, on both databases."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
+
+from factories.processes import environment
 
 OPEN = """
 from touchstone.config.startup import ready
@@ -32,19 +31,6 @@ from touchstone.apps.cases.models import Event
 from touchstone.apps.participants.models import HandedInList
 print(list(HandedInList.objects.order_by("number").values_list("number", flat=True)), Event.objects.count())
 """
-
-
-def environment(home: Path) -> dict[str, str]:
-    """SQLite of the home; with PostgreSQL, the database that this test run made."""
-    tests = str(Path(__file__).parents[2])
-    own = {**os.environ, "TOUCHSTONE_HOME": str(home), "PYTHONPATH": tests}
-    if connection.vendor == "postgresql":
-        database = connection.settings_dict
-        place = quote(database["HOST"], safe="")
-        own["DATABASE_URL"] = f"postgresql://{database['USER']}@{place}/{database['NAME']}"
-    else:
-        own.pop("DATABASE_URL", None)
-    return own
 
 
 @pytest.mark.django_db(transaction=True)

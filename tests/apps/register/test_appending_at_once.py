@@ -1,13 +1,12 @@
 """Several writers at once: the chain stays whole on both databases."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
+
+from factories.processes import environment
 
 WRITE = """
 import sys
@@ -29,19 +28,6 @@ ready()
 from touchstone.apps.register import services
 print(services.verify().as_document(), services.rebuild_check())
 """
-
-
-def environment(home: Path) -> dict[str, str]:
-    """SQLite of the home; with PostgreSQL, the database that this test run made."""
-    tests = str(Path(__file__).parents[2])
-    own = {**os.environ, "TOUCHSTONE_HOME": str(home), "PYTHONPATH": tests}
-    if connection.vendor == "postgresql":
-        database = connection.settings_dict
-        place = quote(database["HOST"], safe="")
-        own["DATABASE_URL"] = f"postgresql://{database['USER']}@{place}/{database['NAME']}"
-    else:
-        own.pop("DATABASE_URL", None)
-    return own
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,31 +4,17 @@ The chain stays whole, the status is what the entries say, and nothing that was 
 """
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
+from factories.processes import environment
 from touchstone.core.labels.model import EntryKind
 
 ROUNDS = 200
 TESTS = Path(__file__).parents[2]
-
-
-def environment(home: Path) -> dict[str, str]:
-    """SQLite of the home; with PostgreSQL, the database that this test run made."""
-    own = {**os.environ, "TOUCHSTONE_HOME": str(home), "PYTHONPATH": str(TESTS)}
-    if connection.vendor == "postgresql":
-        database = connection.settings_dict
-        place = quote(database["HOST"], safe="")
-        own["DATABASE_URL"] = f"postgresql://{database['USER']}@{place}/{database['NAME']}"
-    else:
-        own.pop("DATABASE_URL", None)
-    return own
 
 
 @pytest.mark.django_db(transaction=True)
