@@ -25,7 +25,7 @@ from touchstone.apps.organisations.models import Organisation  # noqa: E402
 from touchstone.apps.pack import rule_set  # noqa: E402
 from touchstone.apps.refusal import Refused  # noqa: E402
 from touchstone.apps.register import services  # noqa: E402
-from touchstone.apps.register.ledger import histories  # noqa: E402
+from touchstone.apps.register.histories import histories  # noqa: E402
 from touchstone.core.labels.model import Entry, LabelLevel  # noqa: E402
 
 PATIENCE = 10.0  # seconds for what a round waits for, on a computer that has much else to do

@@ -21,10 +21,11 @@ def histories(*, after: str = "") -> Generator[tuple[Entry, ...]]:
     rows = LedgerEntry.objects.filter(organisation__gt=after).order_by("organisation", "number")
     with closing(cast(Generator[LedgerEntry], rows.iterator())) as each:
         for _, own in groupby(each, key=attrgetter("organisation")):
-            yield tuple(map(_restored, own))
+            yield tuple(map(restored, own))
 
 
-def _restored(row: LedgerEntry) -> Entry:
+def restored(row: LedgerEntry) -> Entry:
+    """The entry of a row. Raises Unusable, with the entry as its place, where its act is damaged."""
     try:
         return ledger.restored(row.as_stored())
     except Unusable as unusable:

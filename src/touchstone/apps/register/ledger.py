@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby, pairwise
-from operator import attrgetter
+from itertools import pairwise
 
 from django.db import connection, transaction
 from django.db.models import TextField
@@ -12,6 +11,7 @@ from django.db.models.functions import Cast
 
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register import checking, projection, signing
+from touchstone.apps.register.histories import restored
 from touchstone.apps.register.models import LedgerEntry, LedgerHead
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels import heads as core_heads
@@ -91,7 +91,7 @@ def close_day(*, at: datetime) -> Head | None:
     last, tail = _last_head(), LedgerEntry.objects.order_by("-number").first()
     if tail is None or (last and last.day >= day):
         return None
-    entry = _restored(tail)
+    entry = restored(tail)
     if _day(entry) > day:
         return None
     newest = max(_day(entry), last.day if last else date.min)
@@ -109,7 +109,7 @@ def close_day(*, at: datetime) -> Head | None:
 
 def entries() -> Iterator[Entry]:
     """All entries in order. Raises Unusable at one whose act is damaged."""
-    return map(_restored, LedgerEntry.objects.order_by("number"))
+    return map(restored, LedgerEntry.objects.order_by("number"))
 
 
 def heads() -> tuple[Head, ...]:
@@ -119,14 +119,7 @@ def heads() -> tuple[Head, ...]:
 
 def history(organisation: str) -> tuple[Entry, ...]:
     """The entries of one organisation in order."""
-    return tuple(map(_restored, LedgerEntry.objects.filter(organisation=organisation).order_by("number")))
-
-
-def histories(*, after: str = "") -> Iterator[tuple[Entry, ...]]:
-    """The entries of each organisation in order, in the order of their keys: those after one."""
-    rows = LedgerEntry.objects.filter(organisation__gt=after).order_by("organisation", "number")
-    for _, own in groupby(rows.iterator(chunk_size=ROWS), key=attrgetter("organisation")):
-        yield tuple(map(_restored, own))
+    return tuple(map(restored, LedgerEntry.objects.filter(organisation=organisation).order_by("number")))
 
 
 def verify() -> Verification:
@@ -147,7 +140,7 @@ def stored_entries() -> checking.Source[checking.Row]:
 def recorded(at: datetime) -> datetime:
     """The moment of record: where another entry, or the end of a day, came in between, that one's."""
     tail, head = LedgerEntry.objects.order_by("-number").first(), _last_head()
-    last = _restored(tail).act.recorded if tail else at
+    last = restored(tail).act.recorded if tail else at
     if head:
         last = max(last, datetime.combine(head.day + timedelta(days=1), time.min, tzinfo=UTC))
     return last if timedelta(0) < last - at <= BETWEEN else at
@@ -169,13 +162,6 @@ def entry_document(entry: Entry) -> dict[str, object]:
     return ledger.entry_as_document(entry)
 
 
-def _restored(row: LedgerEntry) -> Entry:
-    try:
-        return ledger.restored(row.as_stored())
-    except Unusable as unusable:
-        raise Unusable(f"ledger entry {row.number}", *unusable.faults) from unusable
-
-
 def _close_before(entry: Entry, previous: Entry | None, signer: KeyPair) -> None:
     """Let the days before a new entry be closed, or say that its own day is closed already."""
     last = _last_head()
@@ -193,9 +179,9 @@ def _last_head_of_days(last: Head | None, tail: Entry, signer: KeyPair) -> Head 
     """The last head once each day before that of the last entry has one: a ledger may be older than heads."""
     since = LedgerEntry.objects.filter(number__gt=last.number if last else 0).order_by("number")
     first = since.first()
-    if first is None or _day(_restored(first)) == _day(tail):
+    if first is None or _day(restored(first)) == _day(tail):
         return last
-    for before, after in pairwise(map(_restored, since.iterator(chunk_size=ROWS))):
+    for before, after in pairwise(map(restored, since.iterator(chunk_size=ROWS))):
         if _day(before) < _day(after):
             last = _close(before, _day(after) - timedelta(days=1), last, signer)
     return last
