@@ -37,8 +37,12 @@ def test_nothing_else_is_a_cursor(text: str) -> None:
     assert problem(text) == ("cursor", "was not given by this interface.")
 
 
+@pytest.mark.parametrize("key", ["pl-a", "pl-ab", "pl-abc"])  # the three lengths that Base64 fills up differently
 @pytest.mark.parametrize("place", [0, 5, 20, -1])
-def test_a_changed_cursor_is_none(place: int) -> None:
-    letters = list(cursor("pl-aviation-valley", QUESTION))
-    letters[place] = "A" if letters[place] != "A" else "B"
-    assert problem("".join(letters)) == ("cursor", "was not given by this interface.")
+def test_a_changed_cursor_is_none(place: int, key: str) -> None:
+    given = cursor(key, QUESTION)
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_":
+        letters = list(given)
+        letters[place] = letter
+        if "".join(letters) != given:
+            assert problem("".join(letters)) == ("cursor", "was not given by this interface.")

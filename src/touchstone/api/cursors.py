@@ -17,8 +17,7 @@ _REMEDY: Final = "Take it as “next” gave it, all else unchanged, or leave it
 
 def cursor(after: str, question: Iterable[object]) -> str:
     """A cursor behind a key, for one question."""
-    signed = Signer(salt=_SALT).sign(f"{_digest(question)}{_PARTS}{after}")
-    return base64.urlsafe_b64encode(signed.encode()).decode().rstrip("=")
+    return _written(Signer(salt=_SALT).sign(f"{_digest(question)}{_PARTS}{after}").encode())
 
 
 def after(text: str, question: Iterable[object]) -> str:
@@ -26,13 +25,19 @@ def after(text: str, question: Iterable[object]) -> str:
     if not text:
         return ""
     try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        digest, _, key = Signer(salt=_SALT).unsign(raw.decode()).partition(_PARTS)
+        signed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        if _written(signed) != text:  # Base64's last letter has bits that mean nothing: one writing only
+            raise BadSignature
+        digest, _, key = Signer(salt=_SALT).unsign(signed.decode()).partition(_PARTS)
     except (ValueError, BadSignature):
         raise Refusal(PARAMETERS, Fault("cursor", "was not given by this interface.", _REMEDY)) from None
     if digest != _digest(question):
         raise Refusal(PARAMETERS, Fault("cursor", "belongs to another question.", _REMEDY))
     return key
+
+
+def _written(signed: bytes) -> str:
+    return base64.urlsafe_b64encode(signed).decode().rstrip("=")
 
 
 def _digest(question: Iterable[object]) -> str:
