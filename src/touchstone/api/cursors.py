@@ -1,6 +1,5 @@
 """Where a page of a list begins: signed, so that nobody makes one up, and good for one question only."""
 
-import base64
 import hashlib
 from collections.abc import Iterable
 from typing import Final
@@ -9,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 
 from touchstone.api.problems import PARAMETERS, Refusal
 from touchstone.core.faults import Fault
+from touchstone.output.credentials.multibase import base64url, from_base64url
 
 _SALT: Final = "touchstone.api.cursor"
 _PARTS: Final = "\n"
@@ -17,7 +17,7 @@ _REMEDY: Final = "Take it as “next” gave it, all else unchanged, or leave it
 
 def cursor(after: str, question: Iterable[object]) -> str:
     """A cursor behind a key, for one question."""
-    return _written(Signer(salt=_SALT).sign(f"{_digest(question)}{_PARTS}{after}").encode())
+    return base64url(Signer(salt=_SALT).sign(f"{_digest(question)}{_PARTS}{after}").encode())
 
 
 def after(text: str, question: Iterable[object]) -> str:
@@ -25,19 +25,12 @@ def after(text: str, question: Iterable[object]) -> str:
     if not text:
         return ""
     try:
-        signed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        if _written(signed) != text:  # Base64's last letter has bits that mean nothing: one writing only
-            raise BadSignature
-        digest, _, key = Signer(salt=_SALT).unsign(signed.decode()).partition(_PARTS)
+        digest, _, key = Signer(salt=_SALT).unsign(from_base64url(text).decode()).partition(_PARTS)
     except (ValueError, BadSignature):
         raise Refusal(PARAMETERS, Fault("cursor", "was not given by this interface.", _REMEDY)) from None
     if digest != _digest(question):
         raise Refusal(PARAMETERS, Fault("cursor", "belongs to another question.", _REMEDY))
     return key
-
-
-def _written(signed: bytes) -> str:
-    return base64.urlsafe_b64encode(signed).decode().rstrip("=")
 
 
 def _digest(question: Iterable[object]) -> str:
