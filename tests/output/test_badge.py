@@ -69,14 +69,24 @@ def test_contrast_is_reckoned_as_the_guideline_says() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
+def band(svg: str) -> str:
+    """The colour of the band behind the words of a demonstration."""
+    return paths(svg, "rect")[1].attrib["fill"]
+
+
+@pytest.mark.parametrize("synthetic", [False, True])
 @pytest.mark.parametrize(("level", "standing", "size", "dark"), ALL)
-def test_every_text_can_be_read_on_its_plate(
-    level: LabelLevel, standing: Standing, size: Size, dark: bool
+def test_every_text_can_be_read_on_its_ground(
+    level: LabelLevel, standing: Standing, size: Size, dark: bool, synthetic: bool
 ) -> None:
-    svg = badge(level=level, standing=standing, size=size, dark=dark)
+    svg = badge(level=level, standing=standing, size=size, dark=dark, synthetic=synthetic)
     plate = paths(svg)[0].attrib["fill"]
-    colours = {element.attrib["fill"] for element in paths(svg, "text")}
-    assert [colour for colour in colours if contrast(colour, plate) < 4.5] == []
+    marked = ["Demonstration" in str(words.text) for words in paths(svg, "text")]
+    grounds = [band(svg) if one else plate for one in marked]
+    colours = [words.attrib["fill"] for words in paths(svg, "text")]
+    pairs = zip(colours, grounds, strict=True)
+    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+    assert marked.count(True) == synthetic
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -103,6 +113,28 @@ def test_a_large_badge_says_all_facts_and_a_small_one_level_and_state(
     scheme = ["Cluster management", "excellence, modelled on ECEI"]
     assert said == [name, "Aviation Valley", *scheme, "Number", "PL-2025-0042", *large]
     assert texts(badge(level=level, standing=standing, dark=dark, size=Size.SMALL)) == [name, *small]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("standing", SHOWN)
+def test_a_badge_for_demonstration_says_so_in_the_picture_and_in_words(
+    standing: Standing, dark: bool
+) -> None:
+    large = badge(standing=standing, dark=dark, synthetic=True)
+    small = badge(standing=standing, dark=dark, synthetic=True, size=Size.SMALL)
+    assert texts(large)[2] == "Demonstration: not a real label"
+    assert texts(small)[::2] == ["GOLD", "Demonstration"]
+    assert [ET.fromstring(svg)[0].text for svg in (large, small)] == [
+        "Demonstration: Gold label of Aviation Valley"
+    ] * 2
+    for svg in (large, small):
+        said = str(ET.fromstring(svg)[1].text)
+        assert said.startswith(f"For demonstration: the label is not real. {SCHEME}. ")
+
+
+def test_a_small_badge_for_demonstration_keeps_its_state_in_words() -> None:
+    said = [texts(badge(standing=standing, synthetic=True, size=Size.SMALL))[1] for standing in SHOWN]
+    assert said == ["Valid", "Expired, renewable", "Lapsed", "Suspended", "Withdrawn"]
 
 
 @pytest.mark.parametrize("size", Size)
@@ -257,12 +289,13 @@ def test_a_long_number_is_set_smaller() -> None:
     assert float(number.attrib["font-size"]) < 11
 
 
-@given(st.text(max_size=120), st.text(max_size=80), st.text(max_size=40), st.sampled_from(ALL))
+@given(st.text(max_size=120), st.text(max_size=80), st.text(max_size=40), st.sampled_from(ALL), st.booleans())
 def test_any_text_gives_a_sound_document_within_its_frame(
-    organisation: str, scheme: str, number: str, kind: tuple[LabelLevel, Standing, Size, bool]
-) -> None:
+    organisation: str, scheme: str, number: str, kind: tuple[LabelLevel, Standing, Size, bool],
+    synthetic: bool,
+) -> None:  # fmt: skip
     level, standing, size, dark = kind
-    facts = {"organisation": organisation, "scheme": scheme, "number": number}
+    facts = {"organisation": organisation, "scheme": scheme, "number": number, "synthetic": synthetic}
     svg = badge(**facts, level=level, standing=standing, size=size, dark=dark)
     root = ET.fromstring(svg)
     assert (root.attrib["width"], root.attrib["height"]) == (str(size.width), str(size.height))

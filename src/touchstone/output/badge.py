@@ -42,6 +42,8 @@ class Size(StrEnum):
 class Badge:
     """What a badge says. `organisation` is a name; `number` is that of the grant it rests on.
 
+    A `synthetic` label is not real: it is there for demonstration, and its badge says so.
+
     Raises ValueError for `Standing.NEVER`: where there never was a label there is no badge.
     """
 
@@ -51,6 +53,7 @@ class Badge:
     standing: Standing
     valid_until: date
     number: str
+    synthetic: bool = False
 
     def __post_init__(self) -> None:
         if self.standing is Standing.NEVER:
@@ -58,7 +61,8 @@ class Badge:
 
     @property
     def title(self) -> str:
-        return f"{self.level.value.capitalize()} label of {printable(self.organisation)}"
+        mark = "Demonstration: " if self.synthetic else ""
+        return f"{mark}{self.level.value.capitalize()} label of {printable(self.organisation)}"
 
     @property
     def state(self) -> str:
@@ -69,14 +73,16 @@ class Badge:
     @property
     def description(self) -> str:
         """All that the badge says and does not say in its title, in sentences."""
+        invented = "For demonstration: the label is not real. " if self.synthetic else ""
         ended = "" if self.standing is Standing.VALID else f" Last day {_day(self.valid_until)}."
-        return f"{printable(self.scheme)}. {self.state}.{ended} Number {printable(self.number)}."
+        return f"{invented}{printable(self.scheme)}. {self.state}.{ended} Number {printable(self.number)}."
 
     def words(self, size: Size) -> tuple[str, str]:
         """The state, in two lines as the badge of a size has them."""
         day = _day(self.valid_until) if size is Size.LARGE else _short_day(self.valid_until)
+        valid = "Valid" if self.synthetic and size is Size.SMALL else "Valid until"
         return {
-            Standing.VALID: ("Valid until", day),
+            Standing.VALID: (valid, day),
             Standing.EXPIRED_RENEWABLE: ("Expired, renewable", f"ended {day}"),
             Standing.LAPSED: ("Lapsed", f"ended {day}"),
             Standing.SUSPENDED: ("Suspended", "not valid at present"),
@@ -104,10 +110,11 @@ def _drawing(badge: Badge, size: Size, pen: Pen) -> Iterator[str]:
     caption, value = badge.words(size)
     if size is Size.SMALL:
         yield from badge_small.plate(pen)
-        yield from badge_small.words(pen, caption, value)
+        yield from badge_small.words(pen, caption, value, mark=badge.synthetic)
         return
+    scheme = "" if badge.synthetic else printable(badge.scheme)
     yield from badge_large.plate(pen)
-    yield from badge_large.words(pen, printable(badge.organisation), printable(badge.scheme))
+    yield from badge_large.words(pen, printable(badge.organisation), scheme)
     yield from badge_large.foot(pen, caption, value, printable(badge.number))
 
 

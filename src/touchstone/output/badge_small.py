@@ -7,10 +7,11 @@ out, the organisation and the number, stands in its title and description.
 from collections.abc import Iterator
 
 from touchstone.core.labels.model import LabelLevel, Standing
-from touchstone.output.badge_lettering import BOLD, BOLD_SERIF, fitted, text
+from touchstone.output.badge_lettering import BOLD, BOLD_SERIF, CENTRED, fitted, text
 from touchstone.output.badge_strokes import Pen, Stone, outline
 
 WIDTH, HEIGHT = 176, 56
+DEMONSTRATION = "Demonstration"
 _CORNER = 0.46  # of the large badge's
 _LEFT, _RIGHT = 56, 165
 _STEPS = ((11, 1), (10, 1), (9, 1))
@@ -32,12 +33,17 @@ def plate(pen: Pen) -> Iterator[str]:
     yield from pen.stone(STONE)
 
 
-def words(pen: Pen, caption: str, value: str) -> Iterator[str]:
+def words(pen: Pen, caption: str, value: str, *, mark: bool = False) -> Iterator[str]:
+    """Level and state. With a `mark`, a band says in the last line that the label is for demonstration."""
     struck = ' text-decoration="line-through"' if pen.standing is Standing.LAPSED else ""
     look = f'{BOLD_SERIF} letter-spacing="2.5"{struck}'
     yield text(_LEFT, 20, pen.level.value.upper(), 15, pen.accent, look)
     yield pen.sign(_LEFT + 4, 30.5, 3.4)
     size, (line, *_) = fitted(caption, _STEPS, width=_RIGHT - _LEFT - 12)
     yield text(_LEFT + 12, 34, line, min(size, 10), pen.ink)
+    if mark:
+        yield pen.band(_LEFT, 37.5, _RIGHT - _LEFT - 9, 13)
+        yield text(_LEFT + (_RIGHT - _LEFT - 9) / 2, 47.5, DEMONSTRATION, 10, pen.ground, BOLD + CENTRED)
+        return
     size, (line, *_) = fitted(value, _STEPS, width=_RIGHT - _LEFT, bold=True)
     yield text(_LEFT, 46.5, line, size, pen.ink, BOLD)

@@ -127,6 +127,13 @@ class Pen:
         }
         return ring + inside.get(self.standing, "")
 
+    def band(self, left: float, top: float, width: float, height: float) -> str:
+        """A bar in the colour of the level's name, for words in the colour of the plate."""
+        return (
+            f'<rect x="{left:g}" y="{top:g}" width="{width:g}" height="{height:g}" rx="2.5"'
+            f' fill="{self.accent}"/>'
+        )
+
     def lines(self, path: str, width: float) -> str:
         return f'<path d="{path}" fill="none" stroke="{self.accent}" stroke-width="{width:.3g}"/>'
 

@@ -64,6 +64,7 @@ def test_as_json_it_says_what_the_element_on_other_pages_needs() -> None:
         "standing": "valid",
         "title": "Bronze label of Amber Cluster",
         "state": "Valid until 31 October 2028",
+        "synthetic": False,
         "scheme": "Cluster management excellence, modelled on ECEI",
         "valid_from": "2026-10-12",
         "valid_until": "2028-10-31",

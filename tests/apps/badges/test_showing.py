@@ -6,6 +6,7 @@ from factories.apps import INTERVIEW, TODAY, entry
 from factories.badges import SHOWN, WITHOUT_PERIOD, ended, standing_so, stop
 from touchstone.apps.badges.services import is_stopped, shown
 from touchstone.apps.badges.showing import Shown
+from touchstone.apps.organisations.models import Organisation
 from touchstone.core.labels.model import EntryKind, LabelLevel, LevelStatus, Standing
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,13 @@ def test_the_badge_shows_level_and_state_and_the_grant_it_rests_on(
     assert (found.grant, found.badge.number) == (granted.number, f"{granted.number:05d}")
     assert found.badge.valid_until == granted.act.valid_until
     assert now(granted.number) == found
+
+
+@pytest.mark.parametrize("synthetic", [False, True])
+def test_the_badge_of_an_invented_organisation_is_for_demonstration(synthetic: bool) -> None:
+    granted = entry()
+    Organisation.objects.create(key="lt-amber", name="Amber Cluster", synthetic=synthetic)
+    assert (now().badge.synthetic, now(granted.number).badge.synthetic) == (synthetic, synthetic)
 
 
 def test_of_several_levels_the_headline_is_shown_and_each_grant_its_own() -> None:

@@ -116,6 +116,7 @@ def document(found: Shown) -> dict[str, object]:
         "standing": found.held.standing.value,
         "title": found.badge.title,
         "state": found.badge.state,
+        "synthetic": found.badge.synthetic,
         "scheme": found.badge.scheme,
         "valid_from": found.held.valid_from.isoformat(),
         "valid_until": found.held.valid_until.isoformat(),

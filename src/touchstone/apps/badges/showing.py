@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from touchstone.apps import pack
+from touchstone.apps.credentials.telling import told
 from touchstone.apps.register.services import history
 from touchstone.core.labels.known import KnownAct, as_known, described
 from touchstone.core.labels.model import LevelStatus, Standing
@@ -82,6 +83,7 @@ def _rests_on(acts: Acts, held: LevelStatus, on: date) -> int:
 def _shown(  # noqa: PLR0917  (all of one answer)
     organisation: str, acts: Acts, held: LevelStatus, now: LevelStatus, grant: int, on: date
 ) -> Shown:
+    granted = next(one.act for one in acts if one.number == grant)
     badge = Badge(
         organisation=described(acts, on=on).name,
         level=held.level,
@@ -89,6 +91,7 @@ def _shown(  # noqa: PLR0917  (all of one answer)
         standing=held.standing,
         valid_until=held.valid_until,
         number=f"{grant:05d}",
+        synthetic=told(granted).synthetic,
     )
     return Shown(organisation=organisation, badge=badge, held=held, level_now=now, grant=grant, on=on)
 
