@@ -15,6 +15,7 @@ from touchstone.core.labels.documents import (
     canonical,
     entry_as_document,
     entry_from_document,
+    fields_from_text,
     head_as_document,
     head_from_document,
     restored,
@@ -127,6 +128,47 @@ def test_the_same_act_in_another_form_is_refused() -> None:
     spaced = json.dumps(act_as_document(act()))
     with pytest.raises(Unusable, match="canonical"):
         act_from_text(spaced)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"effective": "20240110"},
+        {"valid_from": "2024-W02-3"},
+        {"recorded": "2024-02-01T00:00:00Z"},
+        {"recorded": "2024-02-01T00:00:00.000000+00:00"},
+        {"recorded": "0001-01-01T00:00:00.000000+23:00"},
+        {"name": ""},
+        {"derived": []},
+        {"others": []},
+        {"reason": "\ud800"},
+    ],
+)
+def test_a_value_that_is_written_in_another_way_is_refused(change: dict[str, Any]) -> None:
+    document = act_as_document(act()) | change
+    with pytest.raises(Unusable, match="canonical"):
+        act_from_text(json.dumps(document, sort_keys=True, separators=(",", ":")))
+
+
+GRANTED = act_as_document(award(date(2024, 1, 10), date(2026, 1, 31)))
+VALUES = st.sampled_from(
+    ["", "x", "\u017b", "2024-01-10", "20240110", "2024-02-01T00:00:00.000000Z", "2024-02-01T01:00:00+01:00"]
+) | st.sampled_from([[], [""], ["x"], 0, 3, True, None, "award", "gold"])
+
+
+@given(st.dictionaries(st.sampled_from([*GRANTED, "corrects", "others", "host"]), VALUES))
+def test_a_text_is_accepted_where_it_is_the_one_that_its_act_gives(changes: dict[str, Any]) -> None:
+    document = {**GRANTED, **changes}
+    try:
+        said = act_from_document(document)
+    except Unusable:
+        said = None
+    text = canonical(document)
+    if said is not None and canonical(act_as_document(said)) == text:
+        assert Act(**fields_from_text(text.encode())) == said
+    else:
+        with pytest.raises(Unusable):
+            fields_from_text(text.encode())
 
 
 def test_a_key_that_stands_twice_is_refused() -> None:

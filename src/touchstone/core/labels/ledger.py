@@ -7,7 +7,7 @@ entries were cut off shows by the heads (see `heads`), or to someone who kept a 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ from touchstone.core.labels.documents import (
     canonical,
     entry_as_document,
     entry_from_document,
+    fields_from_text,
     moment_text,
     restored,
     stored,
@@ -135,16 +136,19 @@ def check(
     """
     number, previous = (after.number, after.hash) if after else (0, FIRST_PREVIOUS)
     recorded, start = _recorded(after), number
-    ends: dict[date, DayEnd] = {}
+    ends: dict[date, tuple[int, str]] = {}
     for entry in entries:
         kept = entry if isinstance(entry, StoredEntry) else stored(entry)
         found = _entry_fault(kept, number + 1, previous, recorded, check_signature)
         if isinstance(found, LedgerFault):
-            return Checked(entries=number - start, fault=found, ends=tuple(ends.values()))
-        number, previous, recorded = kept.number, kept.hash, found.recorded
-        day = recorded.astimezone(UTC).date()
-        ends[day] = DayEnd(day=day, number=number, hash=previous)
-    return Checked(entries=number - start, fault=None, ends=tuple(ends.values()))
+            return Checked(entries=number - start, fault=found, ends=_day_ends(ends))
+        number, previous, recorded = kept.number, kept.hash, found
+        ends[recorded.astimezone(UTC).date()] = (number, previous)
+    return Checked(entries=number - start, fault=None, ends=_day_ends(ends))
+
+
+def _day_ends(ends: Mapping[date, tuple[int, str]]) -> tuple[DayEnd, ...]:
+    return tuple(DayEnd(day=day, number=number, hash=hash) for day, (number, hash) in ends.items())
 
 
 def _recorded(entry: StoredEntry | None) -> datetime:
@@ -156,21 +160,22 @@ def _recorded(entry: StoredEntry | None) -> datetime:
 
 def _entry_fault(
     kept: StoredEntry, expected: int, previous: str, recorded: datetime, check_signature: CheckSignature
-) -> LedgerFault | Act:
-    """What is wrong with an entry, or its act."""
+) -> LedgerFault | datetime:
+    """What is wrong with an entry, or the moment at which it was recorded."""
     fault = _chain_fault(kept, expected, previous) or _signature_fault(kept, check_signature)
     if fault:
         return fault
     try:
-        act = act_from_text(kept.document)
+        act = fields_from_text(kept.document)
     except Unusable as unusable:
         return _fault(kept, Breach.ACT, f"its act cannot be read: {unusable}")
-    if act.recorded < recorded:
+    then: datetime = act["recorded"]
+    if then < recorded:
         return _fault(kept, Breach.RECORDED, "it was recorded before the entry that it follows.")
-    if kept.filed is not None and kept.filed != act.organisation:
+    if kept.filed is not None and kept.filed != act["organisation"]:
         problem = f"it is filed under {kept.filed!r}, which its act does not name."
         return _fault(kept, Breach.FILED, problem)
-    return act
+    return then
 
 
 def _chain_fault(entry: StoredEntry, expected: int, previous: str) -> LedgerFault | None:
