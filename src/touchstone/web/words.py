@@ -52,7 +52,7 @@ DIRECTIONS: dict[str, Promise] = {
     Direction.DESCRIPTIVE: _("describes; never judged"),
 }
 STATES: dict[str, Promise] = {
-    State.OPEN: _("waiting for interests"),
+    State.OPEN: _("waiting for a declaration of interests"),
     State.ASSESSING: _("being assessed"),
     State.RECORDED: _("record submitted"),
     State.REPORTING: _("report being made"),
