@@ -31,6 +31,7 @@ def pytest_configure() -> None:
 
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TOUCHSTONE_ADDRESS = "http://localhost:8000"  # wherever somebody served the folder before
     settings.STATIC_ROOT = None  # files are served from where they lie
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 

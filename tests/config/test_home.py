@@ -92,3 +92,18 @@ def test_the_demonstration_lies_in_the_repository_or_in_the_package(
     monkeypatch.setattr(module, "__file__", str(tmp_path / "touchstone" / "config" / "home.py"))
     (tmp_path / "touchstone" / "demonstration").mkdir(parents=True)
     assert demonstration_folder() == tmp_path / "touchstone" / "demonstration"
+
+
+def test_where_it_was_last_served_is_kept_for_all_that_runs_there(tmp_path: Path) -> None:
+    here = Home(tmp_path)
+    assert here.served_at() == "localhost:8000"
+    here.serve_at("localhost:8003")
+    here.serve_at("localhost:8001")
+    assert here.served_at() == "localhost:8001"
+    assert names_in(tmp_path) == ["served-at"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe"])
+def test_a_place_that_cannot_be_read_is_the_first_one(tmp_path: Path, content: bytes) -> None:
+    Home(tmp_path).served.write_bytes(content)
+    assert Home(tmp_path).served_at() == "localhost:8000"

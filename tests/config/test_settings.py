@@ -124,6 +124,14 @@ def test_the_address_printed_on_certificates_is_given_or_follows_from_the_hosts(
     assert settings(touchstone_home, "TOUCHSTONE_ADDRESS", **given) == {"TOUCHSTONE_ADDRESS": address}
 
 
+def test_without_a_given_address_it_is_where_it_was_last_served(touchstone_home: Path) -> None:
+    (touchstone_home / "served-at").write_text("localhost:8003\n")
+    told = settings(touchstone_home, "TOUCHSTONE_ADDRESS")
+    assert told == {"TOUCHSTONE_ADDRESS": "http://localhost:8003"}
+    given = settings(touchstone_home, "TOUCHSTONE_ADDRESS", TOUCHSTONE_ADDRESS="https://label.example")
+    assert given == {"TOUCHSTONE_ADDRESS": "https://label.example"}
+
+
 def test_without_a_mail_server_letters_are_files_of_the_home(touchstone_home: Path) -> None:
     told = settings(touchstone_home, "EMAIL_BACKEND", "EMAIL_FILE_PATH", "DEFAULT_FROM_EMAIL")
     assert told == {

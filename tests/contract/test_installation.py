@@ -10,8 +10,10 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -127,8 +129,16 @@ def test_a_database_that_does_not_answer_is_said_in_one_line(tmp_path: Path) -> 
 
 @pytest.fixture
 def address(fresh: tuple[Installation, str]) -> Iterator[str]:
+    # The first port is taken, by this or by somebody else: it is served at another one.
+    taken = socket.socket()
+    with suppress(OSError):
+        taken.bind(("127.0.0.1", 8000))
+        taken.listen()
     command = [sys.executable, "-m", "touchstone", "serve"]
-    with subprocess.Popen(command, env=fresh[0].environment, stderr=subprocess.PIPE, text=True) as process:
+    with (
+        taken,
+        subprocess.Popen(command, env=fresh[0].environment, stderr=subprocess.PIPE, text=True) as process,
+    ):
         assert process.stderr is not None
         line = next(line for line in process.stderr if "http://" in line)
         yield re.findall(r"http://\S+", line)[0]
@@ -137,9 +147,13 @@ def address(fresh: tuple[Installation, str]) -> Iterator[str]:
     assert process.returncode == 0
 
 
-def test_the_served_register_shows_the_demonstration(address: str) -> None:
+def test_the_served_register_shows_the_demonstration(address: str, fresh: tuple[Installation, str]) -> None:
     with urllib.request.urlopen(f"{address}register/?q=aviation") as answer:
         assert (answer.status, "Aviation Valley" in answer.read().decode()) == (200, True)
+    with urllib.request.urlopen(f"{address}ledger/keys.json") as answer:
+        assert json.load(answer)["address"] == address.removesuffix("/")
+    issuer = json.loads(fresh[0].run("keys", "show", "--json").stdout)["issuer"]
+    assert issuer == f"did:web:localhost%3A{urlsplit(address).port}"
 
 
 def test_a_port_in_use_is_said_before_anything_starts(fresh: tuple[Installation, str]) -> None:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from touchstone.cli import rounds
+from touchstone.cli.rounds import Finding
+from touchstone.config.checks import is_mended
 from touchstone.config.home import home
 from touchstone.core.scheme.checking import check as check_pack
 from touchstone.core.scheme.loading import shipped
 
 SPACE_NEEDED = 200_000_000  # bytes: a year of reports of a small secretariat
-Finding = tuple[bool, str, str]  # passed, what was seen, how to mend it
-MENDED_SQLITE = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+NEARLY_FULL = 0.05  # of the disc: from there on it deserves a look
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,18 @@ def _typesetter() -> Finding:
 def _home() -> Finding:
     place = home().root
     nearest = next(folder for folder in (place, *place.parents) if folder.exists())
-    free = shutil.disk_usage(nearest).free
+    disc = shutil.disk_usage(nearest)
     writable = os.access(nearest, os.W_OK)
-    detail = f"{place}, {free // 1_000_000} MB free" + ("" if writable else ", not writable")
-    return _judged(writable and free > SPACE_NEEDED, detail, "Name another folder: TOUCHSTONE_HOME=/path")
+    detail = f"{place}, {disc.free // 1_000_000} MB free" + ("" if writable else ", not writable")
+    if not writable or disc.free <= SPACE_NEEDED:
+        return False, detail, "Make room, or name another folder: TOUCHSTONE_HOME=/path"
+    if disc.free < NEARLY_FULL * disc.total:
+        return True, f"{detail}, the disc is nearly full", "Make room: a full disc stops reports and labels."
+    return True, detail, ""
 
 
 def _sqlite() -> Finding:
-    linked = sqlite3.sqlite_version_info
-    mended = linked >= MENDED_SQLITE[-1] or any(linked >= m and linked[:2] == m[:2] for m in MENDED_SQLITE)
-    if mended:
+    if is_mended(sqlite3.sqlite_version_info[:3]):
         return True, sqlite3.sqlite_version, ""
     remedy = "For many writers at once take PostgreSQL: docs/how-to/use-postgresql.md"
     return True, f"{sqlite3.sqlite_version}, with the rare write-ahead-log fault", remedy
@@ -87,13 +91,16 @@ def _database() -> Finding:
 
 
 def _keys() -> Finding:
-    """The key that signs, the public halves of those before it, and the seal: each as it was made."""
+    """The key that signs, the public halves of those before it, and the seal: as they were made."""
     from touchstone.output import keys
 
     folder = home().keys
-    shared = [name for name in (keys.PRIVATE_FILE, keys.SEAL_FILE) if _open_to_others(folder / name)]
-    if shared:
-        return False, f"{shared[0]} can be read by others", f"chmod 600 {folder / shared[0]}"
+    secret = (folder / keys.PRIVATE_FILE, folder / keys.SEAL_FILE, home().secret, home().environment)
+    for file in secret:
+        if _open_to_others(file):
+            return False, f"{file.name} can be read by others", f"chmod 600 {file}"
+    if folder.exists() and folder.stat().st_mode & 0o022:
+        return False, "others can put files into the folder of keys", f"chmod 700 {folder}"
     known, sealing = keys.public_keys(folder), keys.seals(folder)
     if known:
         keys.load(folder)
@@ -140,7 +147,12 @@ LOOKS: dict[str, Callable[[], Finding]] = {
     "home": _home,
     "sqlite": _sqlite,
     "database": _database,
+    "address": rounds.address,
     "keys": _keys,
+    "guards": rounds.guards,
     "ledger": _ledger,
+    "heads": rounds.heads,
+    "duties": rounds.duties,
+    "mail": rounds.mail,
     "peers": _peers,
 }

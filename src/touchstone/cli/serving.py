@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from touchstone.cli.speaking import misuse
 
 FIRST_PORT = 8000
+NAMELESS = ("127.0.0.1", "0.0.0.0")  # noqa: S104  (compared with, and not listened on)
 PORTS_TRIED = 20
 START_SECONDS = 30
 SERVER_OPTIONS = "--worker-class gthread --workers 2 --threads 4 --log-level warning"
@@ -49,6 +50,14 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
         "worker": [sys.executable, "-m", "touchstone.config", "db_worker", "--verbosity", "0"],
         "duties": [sys.executable, "-m", "touchstone", "due", "--loop"],
     }
+
+
+def named(host: str, port: int) -> str:
+    """Host and port as this installation calls itself where nobody gave it an address.
+
+    Credentials name their issuer so, and neither a number of this machine nor "all of them" is a name.
+    """
+    return f"{'localhost' if host in NAMELESS else host}:{port}"
 
 
 class Stopped(Exception):  # noqa: N818  (a wish, not an error)

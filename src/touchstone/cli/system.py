@@ -3,13 +3,16 @@
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
 from touchstone.cli.database import ready
-from touchstone.cli.speaking import Json, progress_bar, say, say_json, say_table, tell
+from touchstone.cli.rounds import is_local
+from touchstone.cli.speaking import Json, misuse, progress_bar, say, say_json, say_table, tell
 
 NEW_PASSWORDS = "Give every demonstration sign-in a new password."
+MEND = "First put back what guards the ledger in the database, where it is gone."
 PORT = "Port; by default the first free one from 8000."
 
 
@@ -46,27 +49,49 @@ def serve(
 ) -> None:
     """Start the web application, its background worker and its duties. Ctrl-C stops them.
 
+    Without TOUCHSTONE_ADDRESS, labels name the address that it is served at.
+
     Example: touchstone serve --port 8000
     """
     from touchstone.cli import serving
+    from touchstone.config.home import home
     from touchstone.config.startup import collect_static
 
     chosen = serving.free_port(host, port)
+    here = home()
+    here.make()
+    here.serve_at(serving.named(host, chosen))
     ready()
     collect_static()
-    serving.run(
-        host, chosen, when_ready=lambda address: tell(f"Touchstone is running: {address}  (Ctrl-C stops it)")
-    )
+    serving.run(host, chosen, when_ready=_tell_address)
 
 
-def doctor(json: Json = False) -> int:
-    """Tell what is wrong with the installation and how to mend it.
+def _tell_address(listening: str) -> None:
+    """Where it runs, and what it calls itself where that is somewhere else."""
+    from django.conf import settings
+
+    here = settings.TOUCHSTONE_ADDRESS
+    is_here = urlsplit(here).port == urlsplit(listening).port and is_local(urlsplit(here).hostname or "")
+    tell(f"Touchstone is running: {here + '/' if is_here else listening}  (Ctrl-C stops it)")
+    if not is_here:
+        tell(f"Its labels name the address {here}")
+
+
+def doctor(
+    mend: Annotated[bool, typer.Option("--mend", help=MEND)] = False,
+    json: Json = False,
+) -> int:
+    """Tell what is wrong with the installation and how to mend it. Exit 1 where something is.
+
+    Looks at the ledger and what guards it, keys, duties, mail, address, disc. What is ok may still carry a hint.
 
     Example: touchstone doctor
     """
     from touchstone import __version__
     from touchstone.cli.examination import examine
 
+    if mend:
+        _mend()
     checks = list(examine())
     if json:
         say_json({"version": __version__, "checks": [asdict(check) for check in checks]})
@@ -74,3 +99,16 @@ def doctor(json: Json = False) -> int:
         say(f"Touchstone {__version__}")
         say_table(("ok" if c.passed else "FAULT", c.name, c.detail, c.remedy) for c in checks)
     return 0 if all(check.passed for check in checks) else 1
+
+
+def _mend() -> None:
+    ready()
+    from django.db import DatabaseError
+
+    from touchstone.apps.register import guards
+
+    try:
+        guards.put_back()
+    except DatabaseError as error:
+        problem = f"the database does not let it happen: {str(error).splitlines()[0]}."
+        raise misuse("--mend", problem, "Do it as the owner of the tables.") from error

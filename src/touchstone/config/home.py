@@ -7,6 +7,7 @@ from pathlib import Path
 
 VARIABLE = "TOUCHSTONE_HOME"
 DEFAULT = "var"
+FIRST_SERVED = "localhost:8000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,24 @@ class Home:
     def environment(self) -> Path:
         """Settings of this installation, one NAME=value a line; optional."""
         return self.root / ".env"
+
+    @property
+    def served(self) -> Path:
+        """Host and port at which `touchstone serve` was last started."""
+        return self.root / "served-at"
+
+    def served_at(self) -> str:
+        """Host and port of this installation where nobody gave it an address."""
+        try:
+            return self.served.read_text(encoding="ascii").strip() or FIRST_SERVED
+        except (OSError, UnicodeDecodeError):
+            return FIRST_SERVED
+
+    def serve_at(self, place: str) -> None:
+        """Keep host and port, so that commands and background work name the same address as the server."""
+        draft = self.served.with_name(f"{self.served.name}.{os.getpid()}")
+        draft.write_text(f"{place}\n", encoding="ascii")
+        draft.replace(self.served)
 
     def make(self) -> None:
         """Make the folders and the secret key. Safe to repeat, and for several processes at once."""

@@ -31,7 +31,7 @@ SECURE_HSTS_SECONDS = env.int("TOUCHSTONE_HSTS_SECONDS", default=3600 if HTTPS e
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Where everybody finds this installation: it is printed on certificates, in words and as a code.
 _here = {"*", "localhost", "127.0.0.1", "[::1]"}
-_host = next((host.lstrip(".") for host in ALLOWED_HOSTS if host not in _here), "localhost:8000")
+_host = next((host.lstrip(".") for host in ALLOWED_HOSTS if host not in _here), HOME.served_at())
 _own = f"{'https' if HTTPS else 'http'}://{_host}"
 TOUCHSTONE_ADDRESS = env.str("TOUCHSTONE_ADDRESS", default=_own).rstrip("/")
 # Who issues: credentials name it beside the address.
