@@ -118,8 +118,8 @@ def test_what_is_due_is_done_and_told(touchstone: Touchstone) -> None:
     first, second = (touchstone("due", "--json") for _ in range(2))
     states = [{turn["duty"]: turn["state"] for turn in made.document} for made in (first, second)]
     names = [
-        "ledger day", "changes", "reminders", "letters to watchers", "webhooks", "letters", "forgetting",
-        "open data",
+        "ledger day", "names", "changes", "reminders", "letters to watchers", "webhooks", "letters",
+        "forgetting", "open data",
     ]  # fmt: skip
     assert states == [
         {**dict.fromkeys(names, "nothing"), "ledger day": "done", "open data": "done"},
@@ -132,7 +132,7 @@ def test_a_duty_that_fails_is_told_and_the_others_are_done(touchstone: Touchston
     entry(recorded=NOW - timedelta(days=1000))
     made = touchstone("due")
     failed = [line for line in made.out.splitlines() if " failed " in line]
-    assert (made.code, len(made.out.splitlines()), len(failed)) == (1, 8, 1)
+    assert (made.code, len(made.out.splitlines()), len(failed)) == (1, 9, 1)
     assert failed[0].startswith("ledger day")
     assert Duty.objects.exclude(failure="").get().name == "ledger day"
 

@@ -83,7 +83,7 @@ def doctor(
 ) -> int:
     """Tell what is wrong with the installation and how to mend it. Exit 1 where something is.
 
-    Looks at the ledger and what guards it, keys, duties, mail, address, disc. What is ok may still carry a hint.
+    Looks at the ledger and its guards, keys, duties, mail, address and disc. What is ok may carry a hint.
 
     Example: touchstone doctor
     """

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from factories.apps import INTERVIEW, NOW, OrganisationFactory, entry
-from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register import services
 from touchstone.apps.register.models import LedgerEntry
@@ -257,24 +256,13 @@ NOTHING = "Name what it becomes: at least one other organisation."
 
 @pytest.mark.usefixtures("amber")
 class TestOrganisations:
-    def test_a_rename_shows_from_its_day_and_in_new_cases(self) -> None:
+    def test_a_rename_shows_from_its_day(self) -> None:
         done = services.rename(organisation="lt-amber", name=" Baltic  Amber ", effective=DAY, **WHO)
         assert (done.act.kind, done.act.name, done.act.level) == (EntryKind.RENAME, "Baltic Amber", None)
         names = [services.row("lt-amber", on=day, known=LATER) for day in (DAY - timedelta(days=1), DAY)]
         assert [row and (row.name, row.former_names) for row in names] == [
             ("Amber Cluster", ()), ("Baltic Amber", ("Amber Cluster",)),
         ]  # fmt: skip
-        assert Organisation.objects.get(key="lt-amber").name == "Baltic Amber"
-
-    def test_a_rename_that_is_entered_late_leaves_the_newest_name(self) -> None:
-        services.rename(organisation="lt-amber", name="Third", effective=DAY, **WHO)
-        services.rename(organisation="lt-amber", name="Second", effective=date(2026, 11, 1), **WHO)
-        assert Organisation.objects.get(key="lt-amber").name == "Third"
-
-    def test_an_organisation_that_only_the_ledger_knows_is_renamed_there(self) -> None:
-        entry(organisation="ee-old", name="Old")
-        services.rename(organisation="ee-old", name="New", effective=DAY, **WHO)
-        assert not Organisation.objects.filter(key="ee-old").exists()
 
     def test_another_host_shows_from_its_day(self) -> None:
         services.change_host(organisation="lt-amber", host="Amber Ltd", effective=DAY, **WHO)

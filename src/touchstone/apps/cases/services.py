@@ -54,6 +54,8 @@ def open_case(
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     if Case.objects.unfinished().filter(organisation=organisation).exists():
         raise Refused(_("This organisation has a case that is not finished yet. Finish that one first."))
+    register.bring_name(organisation.key, on=at.date())
+    organisation.refresh_from_db()
     case = Case(reference=uuid4().hex, organisation=organisation, level=str(level), opened_on=on)
     case.scheme, case.rule_set = DEFAULT, rules_then.id
     case.previous = previous = carrying.last_case(organisation)

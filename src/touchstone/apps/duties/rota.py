@@ -22,6 +22,7 @@ def _dump(at: datetime) -> str:
 
 DUTIES = (
     Due(name="ledger day", work=_close_day),
+    Due(name="names", work=lambda at: _counted(register.bring_names(at=at), "new name"), daily=True),
     Due(name="changes", work=lambda at: _counted(telling.gather(at=at), "change to tell")),
     Due(name="reminders", work=lambda at: _counted(telling.remind(at=at), "reminder to tell")),
     Due(name="letters to watchers", work=lambda at: _counted(telling.write_letters(at=at), "letter written")),

@@ -53,14 +53,13 @@ def ensure(
     return organisation
 
 
-def rename(*, key: str, name: str) -> None:
-    """Call an organisation by another name from now on, where it is one of those that cases are opened for.
+def rename(*, organisation: Organisation, name: str) -> None:
+    """Call an organisation by another name from now on, in what cases are opened for.
 
-    What it was called is in the ledger, which alone decides: see `rename` of the register.
+    What it is called when is in the ledger, which alone decides: see `naming` of the register.
     """
-    for organisation in Organisation.objects.filter(key=key):
-        organisation.name = name
-        organisation.save()
+    organisation.name = name
+    organisation.save(update_fields=["name", "folded"])
 
 
 def keep_logo(

@@ -10,6 +10,7 @@ from django.db import transaction
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register.acts_ground import Ground, ground, require_day, require_others, require_reason
 from touchstone.apps.register.models import LedgerEntry
+from touchstone.apps.register.naming import bring_name
 from touchstone.core.labels.known import KnownAct, as_known
 from touchstone.core.labels.ledger import restored
 from touchstone.core.labels.model import Act, Entry, EntryKind, LabelLevel, LevelStatus, Standing
@@ -102,7 +103,10 @@ def correct(
     _require_sense(here, known.act, replace(known.act, **given))
     of_the_entry = {field: getattr(known.act, field) for field in ("name", "host", "rule_set", "case")}
     said = {"effective": known.act.effective, **of_the_entry, **given}
-    return here.enter(EntryKind.CORRECTION, actor=actor, reason=reason, corrects=entry, **said)
+    entered = here.enter(EntryKind.CORRECTION, actor=actor, reason=reason, corrects=entry, **said)
+    if known.act.kind is EntryKind.RENAME:
+        bring_name(here.organisation, on=at.date())
+    return entered
 
 
 def _stopping(organisation: str, effective: date, reason: str, at: datetime) -> Ground:

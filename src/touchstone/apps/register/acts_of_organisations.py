@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from touchstone.apps.organisations import services as organisations
 from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register.acts_ground import (
@@ -22,6 +21,7 @@ from touchstone.apps.register.acts_ground import (
     require_reason,
 )
 from touchstone.apps.register.ledger import append
+from touchstone.apps.register.naming import bring_name
 from touchstone.core.labels.model import Act, Entry, EntryKind, LevelStatus, Standing
 
 
@@ -29,13 +29,13 @@ from touchstone.core.labels.model import Act, Entry, EntryKind, LevelStatus, Sta
 def rename(
     *, organisation: str, name: str, effective: date, reason: str = "", actor: str, at: datetime
 ) -> Entry:
-    """Enter another name from a day on, and call the organisation by its newest name in new cases."""
+    """Enter another name from a day on; from that day on cases have it too."""
     new = _one_line(name, "name")
     here = _changing(organisation, effective, reason, at)
     if new == here.described(effective).name:
         raise Refused(f"On {effective} it is called “{new}” already.")
     entry = here.enter(EntryKind.RENAME, effective=effective, actor=actor, reason=reason, name=new)
-    organisations.rename(key=organisation, name=ground_of(organisation, at=at).described(date.max).name)
+    bring_name(organisation, on=at.date())
     return entry
 
 

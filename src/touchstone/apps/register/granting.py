@@ -8,6 +8,7 @@ from django.db import transaction
 from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.register.asking import status
 from touchstone.apps.register.ledger import append, lock, recorded
+from touchstone.apps.register.naming import called
 from touchstone.core.labels import validity
 from touchstone.core.labels.model import Act, Entry, EntryKind, LabelLevel, LevelStatus, Standing
 from touchstone.core.scheme.model import RuleSet
@@ -35,7 +36,7 @@ def grant(
         act=Act(
             kind=_kind(level, before, renewal=period.renewal),
             organisation=organisation.key,
-            name=organisation.name,
+            name=called(organisation, on=interviewed_on),
             country=organisation.country,
             portfolio=organisation.portfolio,
             website=organisation.website,

@@ -25,11 +25,12 @@ from touchstone.apps.register.ledger import (
     lock,
     verify,
 )
+from touchstone.apps.register.naming import bring_name, bring_names, called
 from touchstone.apps.register.rebuilding import rebuild, rebuild_check, rebuild_where_empty
 
 __all__ = [
-    "PageAsKnown", "Refused", "Verification", "append", "change_host", "close_day", "correct",
-    "entries", "entry_document", "figures", "grant", "heads", "history", "ledger_number", "lock",
+    "PageAsKnown", "Refused", "Verification", "append", "bring_name", "bring_names", "called",
+    "change_host", "close_day", "correct", "entries", "entry_document", "figures", "grant", "heads", "history", "ledger_number", "lock",
     "merge", "period_ahead", "rebuild", "rebuild_check", "rebuild_where_empty", "reinstate", "rename",
     "row", "rows_as_known", "split", "status", "status_document", "status_now",
     "suspend", "verify", "withdraw",
