@@ -136,7 +136,7 @@ def sealed_with(name: str, content: str) -> bytes:
 def drawn(**changes: Any) -> Badge:
     """What its badge shows."""
     facts = {
-        "organisation": "Amber Cluster", "level": LabelLevel.BRONZE, "scheme": "Cluster management",
+        "organisation": "Amber Cluster", "level": LabelLevel.BRONZE, "scheme": "Cluster management excellence",
         "standing": Standing.VALID, "valid_until": date(2028, 10, 31), "number": "00001",
     }  # fmt: skip
     return Badge(**{**facts, **changes})
@@ -148,10 +148,12 @@ def svg(carried: str | None = None, **changes: Any) -> bytes:
 
 
 @cache
-def bare_png() -> bytes:
-    return badge_png(drawn())
+def bare_png(**changes: Any) -> bytes:
+    """Its badge as a PNG, as it is drawn; `size`, `dark` and `scale` are those of `badge_png`."""
+    look = {name: changes.pop(name) for name in ("size", "dark", "scale") if name in changes}
+    return badge_png(drawn(**changes), **look)
 
 
-def png(carried: str | None = None) -> bytes:
-    """The same as a PNG."""
-    return baked_png(bare_png(), carried or credential())
+def png(carried: str | None = None, **changes: Any) -> bytes:
+    """The same with its credential inside, or another one."""
+    return baked_png(bare_png(**changes), carried or credential())

@@ -21,6 +21,7 @@ PNG: Final = b"\x89PNG\r\n\x1a\n"
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _APART: Final = " "  # between the namespace of a name and the name; no namespace of ours holds it
+CREDENTIAL: Final = f"{NAMESPACE}{_APART}credential"  # the part of an SVG that carries it
 _TAG = re.compile(r"<svg\b[^>]*>")
 # XML 1.0, production 2, and without the carriage return, which its readers turn into a line break.
 _NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -39,12 +40,12 @@ def baked_svg(svg: str, credential: str) -> str:
 
 def baked_png(png: bytes, credential: str) -> bytes:
     """The same picture with the credential (JSON) in it. Raises ValueError for what is no bare PNG."""
-    chunks = list(_chunks(png) or ())
-    if not chunks or any(_named(body) for kind, body in chunks if kind in _TEXTS):
+    parts = chunks(png)
+    if not parts or any(_named(body) for kind, body in parts if kind in _TEXTS):
         raise ValueError("only a PNG without a credential can be baked")
     # Keyword, not compressed (flag and method), no language, no translated keyword, text (ISO/IEC 15948).
     text = KEYWORD + b"\0\0\0\0\0" + _carried(credential).encode()
-    after = len(PNG) + 12 + len(chunks[0][1])
+    after = len(PNG) + 12 + len(parts[0][1])
     return png[:after] + _chunk(b"iTXt", text) + png[after:]
 
 
@@ -72,10 +73,10 @@ _TEXTS = (b"iTXt", b"tEXt", b"zTXt")
 
 
 def _in_png(content: bytes) -> str | None:
-    chunks = _chunks(content)
-    if chunks is None:
+    parts = chunks(content)
+    if parts is None:
         return None
-    named = [(kind, body) for kind, body in chunks if kind in _TEXTS and _named(body)]
+    named = [(kind, body) for kind, body in parts if kind in _TEXTS and _named(body)]
     if len(named) != 1 or named[0][0] != b"iTXt":
         return None
     return _text(named[0][1])
@@ -97,11 +98,11 @@ def _text(body: bytes) -> str | None:
         return None
 
 
-def _chunks(content: bytes) -> list[tuple[bytes, bytes]] | None:
+def chunks(content: bytes) -> list[tuple[bytes, bytes]] | None:
     """The chunks of a PNG from header to end; None where one is cut short, damaged or out of place."""
-    chunks = list(_sound_chunks(content)) if content.startswith(PNG) else []
-    whole = chunks and chunks[0][0] == b"IHDR" and chunks[-1][0] == b"IEND"
-    return chunks if whole else None
+    parts = list(_sound_chunks(content)) if content.startswith(PNG) else []
+    whole = parts and parts[0][0] == b"IHDR" and parts[-1][0] == b"IEND"
+    return parts if whole else None
 
 
 def _sound_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -169,7 +170,7 @@ class _Reader:
         root = self._depth == 0
         if self._inside or (root and name != f"{_SVG}{_APART}svg"):
             raise _Refused
-        if name == f"{NAMESPACE}{_APART}credential":
+        if name == CREDENTIAL:
             if self._depth != 1:
                 raise _Refused
             self.found += 1

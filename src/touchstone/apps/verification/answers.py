@@ -24,6 +24,10 @@ def answer(found: Verification) -> str:
         return _statement(found)
     if found.kind in (Kind.NUMBER, Kind.ORGANISATION):
         return _registered(found)
+    picture = found.check(CheckName.PICTURE)
+    if found.genuine and found.outcome is Outcome.UNKNOWN and picture and picture.passed is None:
+        today = f" {_today(found)}" if found.standing else ""
+        return f"This cannot be confirmed. {picture.detail}{today}"
     if found.genuine:
         return f"Genuine{_genuine(found)}"
     if found.outcome is Outcome.INVALID:

@@ -14,9 +14,10 @@ class Registered:
     """A ledger entry as the register has it today, and how its label stands.
 
     Level and dates are as corrected since; `standing` and `until` are those of the label that the entry
-    granted, renewals without a gap counted in; both are None where the entry grants none. `names` are all
-    names of the organisation, the present one first. `flaw` says how the entry itself is not as it was
-    written; it is empty as a rule.
+    granted, renewals without a gap counted in; both are None where the entry grants none. `ends` are the last
+    days that the label had as it was renewed, the newest one last. `names` are all names of the
+    organisation, the present one first. `flaw` says how the entry itself is not as it was written; it is
+    empty as a rule.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Registered:
     corrected_by: tuple[int, ...] = ()
     standing: Standing | None = None
     until: date | None = None  # the last day of the label, renewals counted in
+    ends: tuple[date, ...] = ()
     renewed_by: int | None = None  # the newest grant that carries it on
     flaw: str = ""
 

@@ -42,6 +42,7 @@ class Credential:
     looked: Looked = field(default_factory=Looked)
     known: bool = False  # whether it names an issuer whose keys are at hand
     invented: bool = False  # whether it says that the label is for demonstration
+    scheme: str = ""  # as it names it
 
     @property
     def sound(self) -> bool | None:
@@ -98,6 +99,7 @@ def read_credential(text: str, asked: Asked) -> Credential:
         else Looked(why="Not looked up: its issuer is not known here."),
         known=known,
         invented=str(found.document.get("name", "")).startswith(DEMONSTRATION),
+        scheme=_scheme(found.document),
     )
 
 
@@ -196,6 +198,12 @@ def _told(document: Mapping[str, object], asked: Asked) -> Told:
 def _part(document: Mapping[str, object], name: str) -> Mapping[str, object]:
     part = document.get(name)
     return part if isinstance(part, dict) else {}
+
+
+def _scheme(document: Mapping[str, object]) -> str:
+    """The scheme, of an achievement called "Silver label: Cluster management excellence"."""
+    achievement = _part(_part(document, "credentialSubject"), "achievement")
+    return str(achievement.get("name", "")).removeprefix(DEMONSTRATION).partition(": ")[2]
 
 
 def _level(achievement: str) -> LabelLevel | None:

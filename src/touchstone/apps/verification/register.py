@@ -1,6 +1,7 @@
 """This installation's register, as the checks ask it."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from touchstone.apps import pack
 from touchstone.apps.certificates.models import Certificate
@@ -11,10 +12,11 @@ from touchstone.apps.register.services import history, status
 from touchstone.apps.verification.asking import Registered
 from touchstone.core.faults import Unusable
 from touchstone.core.labels.grants import Fate, Grant, grants
-from touchstone.core.labels.known import as_known, known_entries, told
+from touchstone.core.labels.known import KnownAct, as_known, known_entries, told
 from touchstone.core.labels.ledger import FIRST_PREVIOUS, UnknownKey, hash_of, restored
-from touchstone.core.labels.model import Entry, Standing
+from touchstone.core.labels.model import Act, Entry, Standing
 from touchstone.core.labels.proof import Proof
+from touchstone.core.labels.status import status_of
 from touchstone.output.printable import plain
 
 
@@ -78,7 +80,8 @@ class OwnRegister:
         name, others = said.on(self.at.date()).name, said.former_names(self.at.date())
         granted = {one.number: one for one in self._grants(entries, known)}
         own = granted.get(entry.number)
-        last = _last(own, granted) if own else None
+        run = _run(own, granted) if own else ()
+        last = run[-1] if run else None
         act = own.act if own else entry.act
         return Registered(
             number=entry.number,
@@ -92,24 +95,31 @@ class OwnRegister:
             corrected_by=own.corrected_by if own else (),
             standing=_standing(last.fate) if last else None,
             until=last.act.valid_until if last else None,
-            renewed_by=last.number if own and last and last is not own else None,
+            ends=(*(one.act.valid_until for one in run if one.act.valid_until), *self._shown(acts, act)),
+            renewed_by=last.number if len(run) > 1 and last else None,
             flaw=flaw,
         )
 
     def _grants(self, entries: tuple[Entry, ...], known: datetime) -> tuple[Grant, ...]:
         return grants(entries, on=self.at.date(), known=known, rule_sets=pack.scheme().rule_sets)
 
+    def _shown(self, acts: Sequence[KnownAct], granted: Act) -> tuple[date, ...]:
+        """The last day that the badge of a level shows today, a renewal entered ahead counted in."""
+        rules = pack.scheme().rule_sets
+        now = status_of(acts, granted.organisation, on=self.at.date(), known=self.at, rule_sets=rules)
+        return tuple(held.valid_until for held in now.levels if held.level is granted.level)
+
     def _now(self, entries: tuple[Entry, ...]) -> datetime:
         """Now, which is after all that is recorded, also where the clock was set back since."""
         return max(self.at, *(entry.act.recorded for entry in entries))
 
 
-def _last(own: Grant, granted: dict[int, Grant]) -> Grant:
-    """The grant that carries a label on to this day, renewal after renewal."""
-    last = own
-    while last.renewed_by in granted and last.fate is Fate.RENEWED:
-        last = granted[last.renewed_by]
-    return last
+def _run(own: Grant, granted: dict[int, Grant]) -> tuple[Grant, ...]:
+    """A grant and those that carry its label on to this day, renewal after renewal."""
+    run = [own]
+    while run[-1].renewed_by in granted and run[-1].fate is Fate.RENEWED:
+        run.append(granted[run[-1].renewed_by])
+    return tuple(run)
 
 
 def _standing(fate: Fate) -> Standing:

@@ -11,6 +11,8 @@ The outcome of the checks, the first line that fits:
 So whatever comes from an issuer that is not known here is unknown and never valid: its issuer could not be
 checked. And what was checked without the register, away from any network, is unknown too, however genuine:
 nobody there can say that the label was not suspended or withdrawn this morning. `genuine` tells them apart.
+A badge is looked at and not read, so its picture must be shown to be ours too: with a genuine credential in a
+picture that cannot be told to be ours it is unknown, and in one that plainly shows another label invalid.
 """
 
 from collections.abc import Mapping
@@ -62,7 +64,7 @@ _SIGNED = frozenset({CheckName.WHAT, CheckName.ISSUER, CheckName.SIGNATURE, Chec
 NEEDED: Mapping[Kind, frozenset[CheckName]] = {
     Kind.CERTIFICATE: _SIGNED | _LABEL | {CheckName.REGISTER},
     Kind.CREDENTIAL: _SIGNED | _LABEL | {CheckName.REGISTER},
-    Kind.BADGE: _SIGNED | _LABEL | {CheckName.REGISTER},
+    Kind.BADGE: _SIGNED | _LABEL | {CheckName.REGISTER, CheckName.PICTURE},
     Kind.NUMBER: _LABEL,
     Kind.ORGANISATION: _LABEL,
     Kind.LINK: frozenset({CheckName.WHAT, CheckName.ISSUER}),

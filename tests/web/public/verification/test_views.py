@@ -88,7 +88,7 @@ class TestHandingIn:
 
     def test_each_check_is_told_in_words_and_what_was_left_open_apart(self, client: Client) -> None:
         entry()
-        page = client.post("/verify/", {"file": upload(issued.png())})
+        page = client.post("/verify/", {"file": upload(issued.png(organisation="Ember"))})
         assert results(page) == [
             ("What it is", "passed"),
             ("Issuer", "passed"),
