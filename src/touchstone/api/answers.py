@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -16,7 +15,7 @@ from touchstone.api.problems import NO_ORGANISATION, PARAMETERS, Refusal
 from touchstone.api.schemas import KEY, EntriesAsked, ListAsked
 from touchstone.apps import pack
 from touchstone.apps.register import services
-from touchstone.apps.register.models import LedgerEntry, LedgerHead, RegisterSpan
+from touchstone.apps.register.models import LedgerEntry, LedgerHead, RegisterGroup
 from touchstone.apps.register.opening_lists import Listed, Wanted, listed, listing
 from touchstone.core.faults import Fault
 from touchstone.core.labels.documents import moment_text
@@ -84,11 +83,15 @@ def figures(on: date) -> Document:
     """The two figures, of all organisations and of each level."""
     both = services.figures(on=on)
     # On a day there is one row a level and organisation.
-    valid = Count("pk", filter=Q(standing=Standing.VALID.value))
-    rows = RegisterSpan.objects.on(on).order_by().values("level").annotate(valid=valid, ever=Count("pk"))
-    told = {row["level"]: row for row in rows}
-    none = {"valid": 0, "ever": 0}
-    levels = [{**none, **told.get(level.value, {}), "level": level.value} for level in LabelLevel]
+    told = RegisterGroup.objects.on(on).by("level", "standing")
+    levels = [
+        {
+            "level": level.value,
+            "valid": told.get((level, Standing.VALID), 0),
+            "ever": sum(told.get((level, standing), 0) for standing in Standing),
+        }
+        for level in LabelLevel
+    ]
     return {"on": on, "valid": both.valid, "ever": both.ever, "levels": levels}
 
 

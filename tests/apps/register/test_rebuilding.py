@@ -9,8 +9,11 @@ from django.db import models
 from factories.apps import INTERVIEW, NOW, entry
 from factories.guards import lifted
 from touchstone.apps.register import services
+from touchstone.apps.register.counting import GROUPED
 from touchstone.apps.register.models import (
     LedgerEntry,
+    RegisterCount,
+    RegisterGroup,
     RegisterName,
     RegisterSpan,
     RegisterSpelling,
@@ -24,7 +27,8 @@ pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
 NO_PERIOD = {"valid_from": None, "valid_until": None, "renewable_until": None}
 TABLES: tuple[type[models.Model], ...] = (
-    RegisterSpan, RegisterName, RegisterWord, RegisterSpelling, RegisterSuccession,
+    RegisterSpan, RegisterName, RegisterWord, RegisterSpelling, RegisterSuccession, RegisterCount,
+    RegisterGroup,
 )  # fmt: skip
 
 
@@ -34,7 +38,8 @@ def contents() -> list[list[tuple[object, ...]]]:
 
 
 def _columns(table: type[models.Model]) -> list[str]:
-    return [field.name for field in table._meta.fields if field.name != "id"]
+    names = [field.name for field in table._meta.fields if field.name not in {"id", "group"}]
+    return [*names, *(f"group__{name}" for name in GROUPED)] if table is RegisterCount else names
 
 
 @pytest.fixture

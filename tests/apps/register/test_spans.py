@@ -113,8 +113,8 @@ def test_filters_go_together() -> None:
     rows = RegisterSpan.objects.on(TODAY)
     assert [row.organisation for row in rows.in_country("LT").in_portfolio("ict")] == ["a"]
     assert [row.organisation for row in rows.holding(LabelLevel.GOLD)] == ["c"]
-    assert [row.organisation for row in rows.expiring(by=date(2027, 1, 1))] == ["a", "b"]
-    assert list(rows.expiring(by=date(2026, 12, 31))) == []
+    assert [row.organisation for row in rows.expiring(on=TODAY, by=date(2027, 1, 1))] == ["a", "b"]
+    assert list(rows.expiring(on=TODAY, by=date(2026, 12, 31))) == []
 
 
 def test_a_row_tells_all_that_a_page_needs() -> None:

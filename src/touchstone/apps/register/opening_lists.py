@@ -94,7 +94,7 @@ def _filtered(spans: RegisterSpanQuerySet, wanted: Wanted) -> RegisterSpanQueryS
     if wanted.state:
         spans = spans.with_state(wanted.state)
     if wanted.ends_by:
-        spans = spans.expiring(by=wanted.ends_by)
+        spans = spans.expiring(on=wanted.on, by=wanted.ends_by)
     return spans.search(wanted.q) if wanted.q else spans
 
 

@@ -6,15 +6,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models import F
 
 from touchstone.apps.pack import scheme
+from touchstone.apps.register import counting
+from touchstone.apps.register.counting import COUNTED, Tally
+from touchstone.apps.register.inserting import Row, rows_into
 from touchstone.apps.register.models import (
     LONGEST_NAME,
     LONGEST_WORD,
+    RegisterCount,
+    RegisterGroup,
     RegisterName,
     RegisterSpan,
     RegisterSpelling,
@@ -29,17 +35,17 @@ from touchstone.core.labels.spans import Span, spans
 from touchstone.core.labels.status import RuleSets
 
 TABLES: Final = (
-    RegisterSpan, RegisterName, RegisterWord, RegisterSpelling, RegisterSuccession,
+    RegisterSpan, RegisterName, RegisterWord, RegisterSpelling, RegisterSuccession, RegisterCount,
+    RegisterGroup,
 )  # fmt: skip
-AT_ONCE = 1_000  # organisations, or rows of one statement
+AT_ONCE = 1_000  # organisations
 SHORTEST_SPELT = 3  # letters: with one that was typed too many they are four
 COLUMNS = (
     "organisation", "first_entry", "level", "headline", "standing", "starts", "ends", "valid_from",
     "valid_until", "renewable_until", "grant", "name", "folded", "former_names", "country", "portfolio",
     "website", "host", "first_labelled_on", "entry", "successors",
 )  # fmt: skip
-
-Row = tuple[str | int, ...]
+_counted = itemgetter(*map(COLUMNS.index, COUNTED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,10 @@ class Projection:
     names: frozenset[str]  # folded: all that it has, had or will have
     words: frozenset[str]
     successors: frozenset[str]
+
+    def counted(self) -> Iterator[Row]:
+        """The rows as they are counted: values of COUNTED."""
+        return map(_counted, self.rows)
 
 
 def projected(entries: Sequence[Entry], rule_sets: RuleSets) -> Projection:
@@ -107,11 +117,15 @@ def refresh(organisation: str, entries: Sequence[Entry]) -> None:
     made = projected(entries, scheme().rule_sets)
     own = RegisterWord.objects.filter(first_entry=made.first_entry)
     before = set(own.values_list("word", flat=True))
+    tally = Tally()
+    tally.add(counting.spans_of({"first_entry": made.first_entry}), times=-1)
+    tally.add(made.counted())
     RegisterSpan.objects.filter(first_entry=made.first_entry).delete()
     RegisterName.objects.filter(first_entry=made.first_entry).delete()
     RegisterSuccession.objects.filter(organisation=organisation).delete()
     own.delete()
     _insert([made])
+    counting.change(tally)
     _forget(before - made.words)
     _insert_spellings(made.words - before - _spelt(made.words - before))
 
@@ -119,14 +133,18 @@ def refresh(organisation: str, entries: Sequence[Entry]) -> None:
 def fill(projections: Iterable[Projection]) -> int:
     """Fill the empty tables of the register, a batch at a time; gives the number of stretches."""
     words: set[str] = set()
+    tally = Tally()
     stretches = 0
     waiting = iter(projections)
     with _indexes_last():
         while batch := list(islice(waiting, AT_ONCE)):
             _insert(batch)
-            words.update(*(made.words for made in batch))
-            stretches += sum(len(made.rows) for made in batch)
+            for made in batch:
+                words.update(made.words)
+                tally.add(made.counted())
+                stretches += len(made.rows)
         _insert_spellings(words)
+        counting.fill(tally)
     return stretches
 
 
@@ -149,16 +167,16 @@ def spellings(words: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _insert(batch: Sequence[Projection]) -> None:
-    _rows_into(RegisterSpan, COLUMNS, (row for made in batch for row in made.rows))
+    rows_into(RegisterSpan, COLUMNS, (row for made in batch for row in made.rows))
     for model, column in ((RegisterName, "folded"), (RegisterWord, "word")):
         texts = ((text, made.first_entry) for made in batch for text in _sorted(made, column))
-        _rows_into(model, (column, "first_entry"), texts)
+        rows_into(model, (column, "first_entry"), texts)
     successions = ((made.organisation, other) for made in batch for other in sorted(made.successors))
-    _rows_into(RegisterSuccession, ("organisation", "successor"), successions)
+    rows_into(RegisterSuccession, ("organisation", "successor"), successions)
 
 
 def _insert_spellings(words: Iterable[str]) -> None:
-    _rows_into(RegisterSpelling, ("variant", "word"), spellings(sorted(words)))
+    rows_into(RegisterSpelling, ("variant", "word"), spellings(sorted(words)))
 
 
 def _spelt(words: Iterable[str]) -> set[str]:
@@ -198,20 +216,3 @@ def _indexes_last() -> Iterator[None]:
 
 def _sorted(made: Projection, column: str) -> list[str]:
     return sorted(made.words if column == "word" else made.names)
-
-
-def _rows_into(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Insert rows as they are: models, and a server's answer to each row, would take most of a rebuild."""
-    quote = connection.ops.quote_name
-    table = quote(model._meta.db_table)  # noqa: SLF001  (Django's own way to a table's name)
-    names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  (our own names)
-        waiting = iter(rows)
-        while some := list(islice(waiting, AT_ONCE)):
-            cursor.executemany(statement, some)

@@ -7,18 +7,22 @@ from itertools import islice
 from django.db import transaction
 
 from touchstone.apps.pack import scheme
-from touchstone.apps.register import projection
+from touchstone.apps.register import counting, projection
+from touchstone.apps.register.counting import GROUPED, Tally
 from touchstone.apps.register.histories import histories
+from touchstone.apps.register.inserting import Row
 from touchstone.apps.register.ledger import lock
 from touchstone.apps.register.models import (
     LedgerEntry,
+    RegisterCount,
+    RegisterGroup,
     RegisterName,
     RegisterSpan,
     RegisterSpelling,
     RegisterSuccession,
     RegisterWord,
 )
-from touchstone.apps.register.projection import COLUMNS, Projection, Row
+from touchstone.apps.register.projection import COLUMNS, Projection
 
 AT_ONCE = 500  # organisations compared together
 _AT = {name: place for place, name in enumerate(COLUMNS)}
@@ -35,9 +39,18 @@ def rebuild() -> int:
     return projection.fill(_projections())
 
 
+@transaction.atomic
 def rebuild_where_empty() -> int:
-    """Make the register where the ledger has entries and the register has none, as after an older version."""
-    if RegisterSpan.objects.exists() or not LedgerEntry.objects.exists():
+    """Make the register where the ledger has entries and the register has none, as after an older version.
+
+    Where it has rows and no counts of them, they are only counted.
+    """
+    if RegisterSpan.objects.exists():
+        if not RegisterGroup.objects.exists():
+            lock()
+            counting.fill_from_spans()
+        return 0
+    if not LedgerEntry.objects.exists():
         return 0
     return rebuild()
 
@@ -47,13 +60,17 @@ def rebuild_check() -> list[str]:
     found: list[str] = []
     known: dict[int, str] = {}
     words: set[str] = set()
+    tally = Tally()
     waiting = iter(_projections())
     while batch := list(islice(waiting, AT_ONCE)):
         known |= {made.first_entry: made.organisation for made in batch}
-        words.update(*(made.words for made in batch))
+        for made in batch:
+            words.update(made.words)
+            tally.add(made.counted())
         found += _spans_told(batch)
         found += _index_told(batch)
     found += (f"{stray}: is in the register, and not in the ledger" for stray in _strays(known))
+    found += _counts_told(tally)
     spelt = RegisterSpelling.objects.values_list("variant", "word")
     return sorted([*found, *_told("the spelling", set(projection.spellings(words)), set(spelt.iterator()))])
 
@@ -96,6 +113,14 @@ def _strays(known: Mapping[int, str]) -> Iterator[str]:
         yield from (f"{what} of entry {first}" for first in entries - known.keys())
     became = set(RegisterSuccession.objects.values_list("organisation", flat=True).distinct())
     yield from (f"the succession of {organisation}" for organisation in became - set(known.values()))
+
+
+def _counts_told(tally: Tally) -> Iterator[str]:
+    """How the counts differ."""
+    fields = ("starts", "number", *(f"group__{name}" for name in GROUPED))
+    kept = RegisterCount.objects.values_list(*fields).iterator()
+    wanted = {(day, number, *group) for group, day, number in tally.counts()}
+    yield from _told("the count", wanted, {(day.isoformat(), *rest) for day, *rest in kept})
 
 
 def _told(what: str, wanted: AbstractSet[Row], present: AbstractSet[Row]) -> Iterator[str]:

@@ -154,7 +154,7 @@ def _held(organisation: str, at: datetime) -> set[LabelLevel]:
 
 def _ending(today: date) -> Iterator[Ending]:
     by = today + timedelta(days=max(settings.TOUCHSTONE_REMIND_DAYS))
-    for span in RegisterSpan.objects.on(today).with_state(Standing.VALID).expiring(by=by):
+    for span in RegisterSpan.objects.on(today).with_state(Standing.VALID).expiring(on=today, by=by):
         yield Ending(
             organisation=span.organisation,
             level=LabelLevel(span.level),

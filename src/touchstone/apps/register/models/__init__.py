@@ -1,3 +1,9 @@
+from touchstone.apps.register.models.counts import (
+    Narrowing,
+    RegisterCount,
+    RegisterGroup,
+    RegisterGroupQuerySet,
+)
 from touchstone.apps.register.models.index import (
     LONGEST_NAME,
     LONGEST_WORD,
@@ -10,6 +16,7 @@ from touchstone.apps.register.models.ledger import LedgerEntry, LedgerHead
 from touchstone.apps.register.models.register import RegisterSpan, RegisterSpanQuerySet
 
 __all__ = [
-    "LONGEST_NAME", "LONGEST_WORD", "LedgerEntry", "LedgerHead", "RegisterName", "RegisterSpan",
-    "RegisterSpanQuerySet", "RegisterSpelling", "RegisterSuccession", "RegisterWord",
+    "LONGEST_NAME", "LONGEST_WORD", "LedgerEntry", "LedgerHead", "Narrowing", "RegisterCount",
+    "RegisterGroup", "RegisterGroupQuerySet", "RegisterName", "RegisterSpan", "RegisterSpanQuerySet",
+    "RegisterSpelling", "RegisterSuccession", "RegisterWord",
 ]  # fmt: skip

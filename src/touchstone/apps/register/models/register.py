@@ -4,20 +4,17 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from touchstone.apps.register.models.counts import Narrowing
 from touchstone.apps.register.models.searching import matching, named
-from touchstone.core.labels.model import LabelLevel, Standing
+from touchstone.core.labels.model import Standing
 
 
-class RegisterSpanQuerySet(models.QuerySet["RegisterSpan"]):
+class RegisterSpanQuerySet(Narrowing["RegisterSpan"]):
     """Stretches of the register. Nearly every question begins with `on(day)`, most go on with `headlines`."""
 
     def on(self, day: date) -> Self:
         """What the register says of a day, also of one to come: one row a level and organisation."""
         return self.filter(starts__lte=day, ends__gte=day)
-
-    def headlines(self) -> Self:
-        """With `on`, one row an organisation: the level that is shown first."""
-        return self.filter(headline=True)
 
     def search(self, text: str) -> Self:
         """Rows of organisations of whose names, now or before, some word begins with each word of `text`.
@@ -32,22 +29,10 @@ class RegisterSpanQuerySet(models.QuerySet["RegisterSpan"]):
         """Rows of organisations that have this key or, now or before, this name."""
         return self.filter(named(text))
 
-    def in_country(self, country: str) -> Self:
-        return self.filter(country=country)
-
-    def in_portfolio(self, portfolio: str) -> Self:
-        return self.filter(portfolio=portfolio)
-
-    def holding(self, level: LabelLevel | str) -> Self:
-        """Rows of a level, whether or not it is the one that its organisation shows first."""
-        return self.filter(level=str(level))
-
-    def with_state(self, standing: Standing | str) -> Self:
-        return self.filter(standing=str(standing))
-
-    def expiring(self, *, by: date) -> Self:
-        """Labels that are valid and end by a day."""
-        return self.filter(standing=Standing.VALID.value, valid_until__lte=by)
+    def expiring(self, *, on: date, by: date) -> Self:
+        """With `on` the same day, labels that are valid and end by another."""
+        # A valid label ends on the day or later: it follows, and bounds how much of an index is read.
+        return self.filter(standing=Standing.VALID.value, valid_until__gte=on, valid_until__lte=by)
 
     def organisations(self) -> int:
         """How many organisations there are among the rows."""

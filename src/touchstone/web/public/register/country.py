@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from http import HTTPStatus
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -99,8 +98,8 @@ def country(request: HttpRequest, code: str) -> HttpResponseBase:
 
 @remembered
 def _tallied(filters: Filters) -> tuple[Tally, ...]:
-    rows = filters.rows().order_by().values_list("level", "standing", "portfolio")
-    return tuple(Tally(*row) for row in rows.annotate(Count("pk")))
+    counted = filters.groups().by("level", "standing", "portfolio")
+    return tuple(Tally(level, standing, portfolio, n) for (level, standing, portfolio), n in counted.items())
 
 
 def _table(tallies: Sequence[Tally]) -> list[tuple[str, list[tuple[Promise, int]]]]:

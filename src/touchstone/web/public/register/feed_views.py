@@ -30,7 +30,7 @@ EMPTY = datetime(2010, 1, 1, tzinfo=UTC)  # when a feed without entries was last
 def register_feed(request: HttpRequest) -> HttpResponse:
     """What happened to the organisations that the list shows with the same filters."""
     today = timezone.localdate()
-    filters = FilterForm(request.GET, present=present(ledger_state(), today)).filters(today=today)
+    filters = FilterForm(request.GET, present=present(ledger_state())).filters(today=today)
     rows = LedgerEntry.objects.order_by("-number")
     if filters.narrows:
         # Whose last entry is not among the newest of all last entries has none among the newest of all.

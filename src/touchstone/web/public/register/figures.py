@@ -1,12 +1,10 @@
 """The two figures of a register and where they come from, reckoned once for a state of the ledger."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count
-
+from touchstone.apps.register.models import RegisterGroup
 from touchstone.core.labels.model import Standing
 from touchstone.web.public.register.filters import ORDERS, Filters
 from touchstone.web.public.register.freshness import remembered
@@ -35,30 +33,40 @@ class Census:
         return Figures(sum(one.valid for one in each), sum(one.ever for one in each))
 
 
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """How many organisations match."""
+
+    number: int
+    more: bool  # than this number: they were not counted out
+
+
 @remembered
 def census(filters: Filters) -> Census:
-    """The organisations that match."""
+    """The organisations that match, whatever is searched for or expires."""
     found: dict[str, Counter[str]] = {}
-    rows = filters.rows().order_by().values_list("country", "standing")
-    for country, standing, n in rows.annotate(Count("pk")):
+    for (country, standing), n in filters.groups().by("country", "standing").items():
         found.setdefault(country, Counter())[standing] = n
     return Census(found)
 
 
 @remembered
-def counted(filters: Filters) -> int:
-    """How many organisations match. Of a search, no more than `MOST_FOUND` and one are counted: a word that
-    most names have is no search, and to count them all takes longer than to find the first.
+def matches(filters: Filters) -> Matches:
+    """How many organisations match. Where they have to be counted one by one, no more than `MOST_FOUND` are:
+    a word that most names have is no search, and to count them all takes longer than to find the first.
     """
-    rows = filters.rows()
+    if not (filters.q or filters.expiring):
+        return Matches(filters.groups().total(), more=False)
     # In the order of a country's names, its organisations are gone through and not all that have the word.
     order = ORDERS["country"] if filters.country else ()
-    return rows.order_by(*order)[: MOST_FOUND + 1].count() if filters.q else rows.count()
+    number = filters.rows().order_by(*order)[: MOST_FOUND + 1].count()
+    return Matches(min(number, MOST_FOUND), more=number > MOST_FOUND)
 
 
-def present(state: str, on: date) -> Iterable[str]:
-    """The codes of the countries whose organisations the register knows on a day."""
-    return census(state, Filters(on=on)).by_country
+@remembered
+def present() -> frozenset[str]:
+    """The codes of the countries that the register knows, whatever the day."""
+    return frozenset(RegisterGroup.objects.headlines().values_list("country", flat=True).distinct())
 
 
 def figures(standings: Mapping[str, int]) -> Figures:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -11,7 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from touchstone.apps import pack
-from touchstone.apps.register.models import RegisterSpan, RegisterSpanQuerySet
+from touchstone.apps.register.models import (
+    Narrowing,
+    RegisterGroup,
+    RegisterGroupQuerySet,
+    RegisterSpan,
+    RegisterSpanQuerySet,
+)
 from touchstone.core.labels.model import LabelLevel, Standing
 from touchstone.core.labels.validity import add_months
 from touchstone.web import countries, words
@@ -30,6 +36,7 @@ ORDERS: Final = {
 BESIDE: Final = ("country", "portfolio", "level", "state", "expiring", "on")
 _ANY = ("", _("Any"))
 NO_SUCH = _("The register has no “%(value)s” to filter by; showing all.")
+Rows = TypeVar("Rows", bound=Narrowing[Any])  # Any: shown or counted, whatever is narrowed is returned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +54,24 @@ class Filters:
 
     def rows(self) -> RegisterSpanQuerySet:
         """One row an organisation as of the day: its headline, or the level asked for; in no order."""
-        rows = RegisterSpan.objects.on(self.on)
+        rows = self._narrowed(RegisterSpan.objects.on(self.on))
+        if self.expiring:
+            if self.state not in {"", Standing.VALID}:
+                return rows.none()  # only valid labels expire; a database would look through all to see it
+            rows = rows.expiring(on=self.on, by=_later(self.on, int(self.expiring)))
+        return rows.search(self.q) if self.q else rows
+
+    def groups(self) -> RegisterGroupQuerySet:
+        """The same rows in groups, with how many each has. Not by search and not by what expires."""
+        return self._narrowed(RegisterGroup.objects.on(self.on))
+
+    def _narrowed(self, rows: Rows) -> Rows:
         rows = rows.holding(self.level) if self.level else rows.headlines()
         if self.country:
             rows = rows.in_country(self.country)
         if self.portfolio:
             rows = rows.in_portfolio(self.portfolio)
-        if self.state:
-            rows = rows.with_state(self.state)
-        if self.expiring:
-            rows = rows.expiring(by=_later(self.on, int(self.expiring)))
-        return rows.search(self.q) if self.q else rows
+        return rows.with_state(self.state) if self.state else rows
 
     @property
     def order(self) -> tuple[str, ...]:

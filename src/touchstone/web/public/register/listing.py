@@ -14,7 +14,7 @@ from touchstone.apps.register.models import RegisterSpan
 from touchstone.apps.register.opening_rows import register_row
 from touchstone.output.open_data import REGISTER, write_csv
 from touchstone.web.forms import problems
-from touchstone.web.public.register.figures import MOST_FOUND, census, counted, present
+from touchstone.web.public.register.figures import Matches, census, matches, present
 from touchstone.web.public.register.filters import FilterForm, Filters
 from touchstone.web.public.register.freshness import kept_a_minute, ledger_state, remembered
 from touchstone.web.public.register.lines import is_corrected, lines
@@ -29,12 +29,12 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # or Excel takes UTF-8 for another encoding; 
 def register(request: HttpRequest) -> HttpResponse:
     """The register: who holds which label on a day."""
     today, state = timezone.localdate(), ledger_state()
-    form = FilterForm(request.GET, present=present(state, today))
+    form = FilterForm(request.GET, present=present(state))
     filters = form.filters(today=today)
     asked = request.GET
     page = _page(state, filters, asked.get("after", ""), asked.get("before", ""))
     figures = census(state, Filters(on=filters.on)).figures
-    count = counted(state, filters) if filters.narrows else figures.ever
+    found = matches(state, filters) if filters.narrows else Matches(figures.ever, more=False)
     context = {
         "form": form,
         "problems": problems(form),
@@ -42,8 +42,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines(page.rows, q=filters.q),
         "corrected": is_corrected(page.rows, filters.q),
-        "count": min(count, MOST_FOUND) if filters.q else count,
-        "more": bool(filters.q) and count > MOST_FOUND,
+        "count": found.number,
+        "more": found.more,
         "figures": figures,
         "on": filters.on,
         "today": today,
@@ -76,7 +76,7 @@ def _addresses(filters: Filters, after: str, before: str) -> dict[str, str]:
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """All rows of the list, not only those of a page, in the columns of the open data."""
     today = timezone.localdate()
-    form = FilterForm(request.GET, present=present(ledger_state(), today))
+    form = FilterForm(request.GET, present=present(ledger_state()))
     filters = form.filters(today=today)
     rows = filters.rows().order_by(*filters.order).iterator(ROWS_AT_ONCE)
     response = StreamingHttpResponse(_written(rows, filters), content_type="text/csv; charset=utf-8")
