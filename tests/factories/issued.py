@@ -6,7 +6,7 @@ The label is that of `factories.apps.entry()`: Bronze, of the Amber Cluster, by 
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,7 +26,7 @@ from touchstone.output.credentials import did
 from touchstone.output.credentials.open_badge import Issuer, Label
 from touchstone.output.credentials.open_badge import credential as open_badge
 from touchstone.output.credentials.proofs import JsonObject, signed, token
-from touchstone.output.credentials.status_lists import Purpose, entry
+from touchstone.output.credentials.status_lists import Purpose, entry, list_credential
 from touchstone.output.keys import KeyPair, SealKey, create, load, load_seal, public_keys, seal_key, seals
 from touchstone.output.seal import seal
 
@@ -108,6 +108,25 @@ def jwt(whose: str = "own", *, method: str = "", **changes: Any) -> str:
     return token(document(**changes), pair, method=method or did.token_method_id(ISSUER.did, pair.id))
 
 
+def status_lists(
+    whose: str = "own", *, since: datetime = AT - timedelta(days=90), **stopped: tuple[int, ...]
+) -> list[JsonObject]:
+    """Its pair of status lists, signed; `revocation` and `suspension` name the places that are set."""
+    pair = keys(whose).pair
+    method = did.method_id(ISSUER.did, pair.id)
+    made = [
+        list_credential(
+            f"{ADDRESS}/credentials/status/{one}/1",
+            one,
+            issuer=ISSUER.did,
+            indices=stopped.get(one, ()),
+            since=since,
+        )
+        for one in Purpose
+    ]
+    return [signed(one, pair, method=method, created=since) for one in made]
+
+
 @cache
 def page(carried: str | None, number: int = 1) -> bytes:
     """Its certificate before the seal; `carried` is the credential attached to it."""
@@ -136,8 +155,9 @@ def sealed_with(name: str, content: str) -> bytes:
 def drawn(**changes: Any) -> Badge:
     """What its badge shows."""
     facts = {
-        "organisation": "Amber Cluster", "level": LabelLevel.BRONZE, "scheme": "Cluster management excellence",
-        "standing": Standing.VALID, "valid_until": date(2028, 10, 31), "number": "00001",
+        "organisation": "Amber Cluster", "level": LabelLevel.BRONZE,
+        "scheme": "Cluster management excellence", "standing": Standing.VALID,
+        "valid_until": date(2028, 10, 31), "number": "00001",
     }  # fmt: skip
     return Badge(**{**facts, **changes})
 

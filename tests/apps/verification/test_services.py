@@ -13,6 +13,7 @@ from factories.apps import NOW, TODAY, entry
 from factories.guards import lifted
 from factories.photos import photo
 from touchstone.apps.certificates.models import Certificate
+from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.proofs import services as proofs
 from touchstone.apps.register.models import LedgerEntry
 from touchstone.apps.verification.pictures import OTHER
@@ -132,6 +133,18 @@ class TestGenuine:
                 .said(CheckName.WHAT)
                 .endswith("It says of itself that it is for demonstration: the label is not real.")
             )
+
+    def test_an_invented_label_is_named_in_the_first_words_of_every_answer(self, check: Verify) -> None:
+        entry()
+        Organisation.objects.create(key="lt-amber", name="Amber Cluster", synthetic=True)
+        carried = issued.credential(synthetic=True)
+        files = [carried, issued.certificate(carried), issued.png(carried, synthetic=True)]
+        for content in [*files, "1", LINK, f"{issued.ADDRESS}/register/lt-amber/"]:
+            found = check(content)
+            assert (found.outcome, found.found.synthetic) == ("valid", True)
+            assert found.answer.startswith("For demonstration: the label is not real. ")
+            assert found.answer.endswith(VALID)
+            assert "the label is not real." in found.said(CheckName.WHAT)
 
     def test_the_name_of_a_file_says_nothing(self, check: Verify) -> None:
         entry()

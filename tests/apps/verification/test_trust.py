@@ -1,6 +1,7 @@
 """The keys of an installation as a file, and what is done with it away from the installation."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories import issued
+from factories.apps import NOW
 from touchstone.apps.verification.trust import Trust, read_trust, trust_document
 from touchstone.core.faults import Unusable
 from touchstone.output.credentials.did import did_document
@@ -39,9 +41,20 @@ def test_what_was_saved_is_read_again() -> None:
     assert (own.host, own.issuer) == ("labels.example.org", "did:web:labels.example.org")
 
 
+def test_a_file_of_an_earlier_version_has_no_lists() -> None:
+    document = saved(issued.keys().trust)
+    del document["status_lists"]
+    assert (read(document).lists, read(document).published) == ({}, None)
+
+
+def test_the_lists_are_read_with_the_moment_at_which_they_were_published() -> None:
+    own = replace(issued.keys().trust, published=NOW, lists={one["id"]: one for one in issued.status_lists()})
+    assert read(saved(own)) == own
+
+
 def test_the_file_holds_public_halves_alone() -> None:
     document = saved(issued.keys().trust)
-    assert set(document) == {"format", "address", "did", "seals", "keys"}
+    assert set(document) == {"format", "address", "did", "seals", "keys", "status_lists"}
     assert "PRIVATE" not in json.dumps(document)
     (seal,) = document["seals"]
     assert x509.load_pem_x509_certificate(seal.encode()).subject.rfc4514_string() == (
@@ -83,6 +96,15 @@ def test_keys_of_other_kinds_in_a_did_document_are_passed_over() -> None:
         {"keys": {"a": "00"}},
         {"keys": {"a": "no hex"}},
         {"keys": ["00" * 32]},
+        {"published": "yesterday"},
+        {"published": "2026-11-21T12:00:00"},
+        {"published": "0001-01-01T00:00:00+14:00"},
+        {"published": 5},
+        {"status_lists": None},
+        {"status_lists": ["a list"]},
+        {"status_lists": [{}]},
+        {"status_lists": [{"id": 5}]},
+        {"status_lists": [{"id": "no address"}]},
         {"verificationMethod": []},
         {"verificationMethod": [{"publicKeyJwk": {"crv": "Ed25519", "x": "AA"}}], "id": "did:web:a.example"},
         {"verificationMethod": [], "id": "did:key:z6Mk"},
@@ -103,7 +125,8 @@ def test_what_is_no_such_file_is_refused(content: bytes) -> None:
     st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3))
 )
 def test_any_members_are_read_or_refused(value: object) -> None:
-    for name in ("format", "address", "seals", "keys", "id", "verificationMethod"):
+    names = ("format", "address", "seals", "keys", "id", "verificationMethod", "published", "status_lists")
+    for name in names:
         document = {**saved(issued.keys().trust), name: value}
         try:
             read(document)

@@ -115,5 +115,6 @@ def test_the_names_are_in_plain_words() -> None:
         "ledger entry",
         "says the same as the register",
         "dates",
+        "status when the list was saved",
         "status now",
     ]

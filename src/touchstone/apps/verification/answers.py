@@ -1,6 +1,6 @@
 """The answer in one sentence that can be quoted, before all the checks."""
 
-from touchstone.apps.verification.saying import day, label, numeral
+from touchstone.apps.verification.saying import REAL, day, label, numeral
 from touchstone.core.labels.checks import Check, CheckName, Kind, Outcome, Verification
 from touchstone.core.labels.model import Standing
 
@@ -14,12 +14,24 @@ _DECISIVE = (
     CheckName.LEDGER,
     CheckName.REGISTER,
     CheckName.DATES,
+    CheckName.SAVED,
     CheckName.STATUS,
 )
+# What is said of a genuine thing for which one of these failed.
+_BUTS = {
+    CheckName.REGISTER: "the register says otherwise today.",
+    CheckName.SAVED: "not valid.",
+    CheckName.DATES: "its days are over or still to come.",
+}
 
 
 def answer(found: Verification) -> str:
-    """What the checks come to, in a sentence or two."""
+    """What the checks come to, in a sentence or two; the first words of a label that is not real say so."""
+    said = _answer(found)
+    return f"{REAL} {said}" if found.synthetic and found.outcome is not Outcome.INVALID else said
+
+
+def _answer(found: Verification) -> str:
     if found.kind is Kind.STATEMENT:
         return _statement(found)
     if found.kind in (Kind.NUMBER, Kind.ORGANISATION):
@@ -36,23 +48,27 @@ def answer(found: Verification) -> str:
 
 
 def _genuine(found: Verification) -> str:
-    register = found.check(CheckName.REGISTER)
-    if register and register.passed is False:
-        return f", but the register says otherwise today. {register.detail}"
-    dates = found.check(CheckName.DATES)
-    if dates and dates.passed is False:
-        return f", but its days are over or still to come. {dates.detail}"
+    for name, but in _BUTS.items():
+        check = found.check(name)
+        if check and check.passed is False:
+            return f", but {but} {check.detail}"
     if found.standing is None:
         told, until = found.told, found.told.valid_until
         issuer = found.check(CheckName.ISSUER)
         if not told.organisation:
             return f". {issuer.detail if issuer else ''} Which label it is of was not looked up."
         days = f", until {day(until)}" if until else ""
-        said = f"issued for the {label(told.level)} of {told.organisation}{days}"
-        return f": {said}. Whether the label was suspended or withdrawn since was not looked up."
+        return f": issued for the {label(told.level)} of {told.organisation}{days}. {_when_saved(found)}"
     if found.outcome is Outcome.VALID:
         return f". {_today(found)}"
     return f", but not valid. {_today(found)}"
+
+
+def _when_saved(found: Verification) -> str:
+    saved = found.check(CheckName.SAVED)
+    if saved and saved.passed:
+        return f"{saved.detail} What happened since was not looked up."
+    return "Whether the label was suspended or withdrawn since was not looked up."
 
 
 def _registered(found: Verification) -> str:

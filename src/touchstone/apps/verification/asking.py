@@ -34,6 +34,7 @@ class Registered:
     ends: tuple[date, ...] = ()
     renewed_by: int | None = None  # the newest grant that carries it on
     flaw: str = ""
+    synthetic: bool = False  # for demonstration: the label is not real
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ from touchstone.apps.verification.labels import (
     status_check,
 )
 from touchstone.apps.verification.links import Leads, link
+from touchstone.apps.verification.saved import Place, places, saved_check
 from touchstone.apps.verification.saying import shortened
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels.checks import Check, CheckName, Kind, Told, Verification
@@ -43,6 +44,7 @@ class Credential:
     known: bool = False  # whether it names an issuer whose keys are at hand
     invented: bool = False  # whether it says that the label is for demonstration
     scheme: str = ""  # as it names it
+    places: tuple[Place, ...] = ()  # in the status lists; only of a credential that is signed as it stands
 
     @property
     def sound(self) -> bool | None:
@@ -76,6 +78,7 @@ def verification(
         told=read.told,
         standing=found.standing if found else None,
         valid_until=found.until if found else None,
+        synthetic=read.invented or (found is not None and found.synthetic),
     )
 
 
@@ -100,6 +103,7 @@ def read_credential(text: str, asked: Asked) -> Credential:
         known=known,
         invented=str(found.document.get("name", "")).startswith(DEMONSTRATION),
         scheme=_scheme(found.document),
+        places=places(found.document) if found.intact else (),
     )
 
 
@@ -110,6 +114,9 @@ def _label_checks(read: Credential, asked: Asked) -> Iterator[Check]:
         yield dates_check(read.told, read.looked, asked)
     else:
         yield Check(CheckName.DATES, None, "Not checked: anybody may write any dates.")
+    saved = saved_check(read.places, asked) if read.checks and read.sound else None
+    if saved:
+        yield saved
     yield status_check(read.looked, asked)
 
 

@@ -4,7 +4,7 @@ from touchstone.apps.verification.asking import Asked, Registered
 from touchstone.apps.verification.credentials import WITHOUT_KEYS
 from touchstone.apps.verification.labels import NO_REGISTER, Looked, ledger_check, looked_up, status_check
 from touchstone.apps.verification.links import Leads, Link
-from touchstone.apps.verification.saying import day, label, numeral, shortened
+from touchstone.apps.verification.saying import REAL, day, label, numeral, shortened
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels.checks import Check, CheckName, Kind, Told, Verification
 from touchstone.core.labels.model import Standing
@@ -48,8 +48,9 @@ def _organisation(key: str, what: str, asked: Asked) -> Verification:
 
 def _of(kind: Kind, looked: Looked, wanted: int | None, what: str, asked: Asked) -> Verification:
     found = looked.registered
+    invented = f" {REAL}" if found and found.synthetic else ""
     checks = (
-        Check(CheckName.WHAT, True, what),
+        Check(CheckName.WHAT, True, f"{what}{invented}"),
         ledger_check(looked),
         _dates_check(looked, asked),
         status_check(looked, asked),
@@ -64,7 +65,14 @@ def _of(kind: Kind, looked: Looked, wanted: int | None, what: str, asked: Asked)
         valid_from=found.valid_from,
         valid_until=found.valid_until,
     )
-    return Verification(kind=kind, checks=checks, told=told, standing=found.standing, valid_until=found.until)
+    return Verification(
+        kind=kind,
+        checks=checks,
+        told=told,
+        standing=found.standing,
+        valid_until=found.until,
+        synthetic=found.synthetic,
+    )
 
 
 def _dates_check(looked: Looked, asked: Asked) -> Check:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from touchstone.apps import pack
 from touchstone.apps.certificates.models import Certificate
+from touchstone.apps.credentials.telling import told as credentials_told
 from touchstone.apps.proofs.services import answer
 from touchstone.apps.register import signing
 from touchstone.apps.register.models import LedgerEntry
@@ -98,6 +99,7 @@ class OwnRegister:
             ends=(*(one.act.valid_until for one in run if one.act.valid_until), *self._shown(acts, act)),
             renewed_by=last.number if len(run) > 1 and last else None,
             flaw=flaw,
+            synthetic=credentials_told(act).synthetic,
         )
 
     def _grants(self, entries: tuple[Entry, ...], known: datetime) -> tuple[Grant, ...]:

@@ -18,6 +18,7 @@ KINDS = {
     EntryKind.MERGER: "a merger",
     EntryKind.SPLIT: "a split",
 }
+REAL = "For demonstration: the label is not real."
 LONGEST = 120  # characters of a text from outside that are repeated
 
 

@@ -3,17 +3,23 @@
 Nothing is kept of what was handed in, and nothing that it names is fetched.
 """
 
+import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
+from touchstone.apps.credentials.issuing import list_address
+from touchstone.apps.credentials.models import StatusList
+from touchstone.apps.credentials.services import status_list
 from touchstone.apps.verification.asking import Asked
 from touchstone.apps.verification.examining import examined
 from touchstone.apps.verification.numbers import number as number_checks
 from touchstone.apps.verification.register import OwnRegister
 from touchstone.apps.verification.trust import Trust
 from touchstone.core.labels.checks import Verification
+from touchstone.output.credentials.status_lists import Purpose
 from touchstone.output.keys import public_keys, seals
 
 
@@ -32,6 +38,17 @@ def own_trust() -> Trust:
     """The public half of this installation."""
     keys = Path(settings.TOUCHSTONE_HOME) / "keys"
     return Trust(address=settings.TOUCHSTONE_ADDRESS, seals=seals(keys), keys=public_keys(keys))
+
+
+def published_trust(at: datetime) -> Trust:
+    """The same, with the status lists as they are at a moment (aware, now): what others save."""
+    numbers = StatusList.objects.values_list("number", flat=True)
+    lists = {
+        list_address(purpose, number): json.loads(status_list(purpose.value, number, at=at))
+        for number in numbers
+        for purpose in Purpose
+    }
+    return replace(own_trust(), lists=lists, published=at)
 
 
 def verify_number(number: int, *, at: datetime) -> Verification:

@@ -1,15 +1,17 @@
 """What somebody must have of an installation to check its files: its address, and its public keys.
 
 The installation itself has them; everybody else takes them once, as one file, from `/verify/trust.json`, and
-can check certificates and credentials anywhere afterwards. The file is only as good as the way it came: it is
-not signed, and who is handed one together with a certificate knows nothing. An installation's `did.json` will
-do as well, for credentials and badges: it names no seals.
+can check certificates and credentials anywhere afterwards. With the keys come the status lists of that day,
+each signed: which credentials were revoked or suspended then. The file is only as good as the way it came: it
+is not signed, and who is handed one together with a certificate knows nothing. An installation's `did.json`
+will do as well, for credentials and badges: it names neither seals nor lists.
 """
 
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from touchstone.core.faults import Fault, Unusable
 from touchstone.intake.guards import MEGABYTE
 from touchstone.output.credentials.did import did_document, did_web, methods
+from touchstone.output.credentials.proofs import JsonObject, second
 from touchstone.output.keys import fingerprint_of, id_of
 
 FORMAT: Final = "touchstone-trust/1"
@@ -33,11 +36,15 @@ class Trust:
 
     `address` is where everybody finds it, without a slash at its end. `seals` maps a fingerprint to a
     certificate (DER), `keys` the id of a key to its 32 bytes: it signs ledger, credentials and statements.
+    `lists` maps an address to the signed status list that it had at `published` (aware); nothing of them is
+    checked before it is used.
     """
 
     address: str
     seals: Mapping[str, bytes]
     keys: Mapping[str, bytes]
+    lists: Mapping[str, JsonObject] = field(default_factory=dict)
+    published: datetime | None = None
 
     @property
     def host(self) -> str:
@@ -56,13 +63,16 @@ class Trust:
 
 
 def trust_document(trust: Trust) -> dict[str, object]:
-    """The file that others save: the same for the same keys."""
+    """The file that others save: the same for the same keys and lists, at the same moment."""
+    dated = {"published": second(trust.published)} if trust.published else {}
     return {
         "format": FORMAT,
         "address": trust.address,
         "did": did_document(trust.issuer, trust.keys),
         "seals": [_pem(trust.seals[fingerprint]) for fingerprint in sorted(trust.seals)],
         "keys": {id: trust.keys[id].hex() for id in sorted(trust.keys)},
+        **dated,
+        "status_lists": [trust.lists[address] for address in sorted(trust.lists)],
     }
 
 
@@ -71,7 +81,7 @@ def read_trust(content: bytes, *, file: str) -> Trust:
     try:
         document = json.loads(content)
         return _of_did(document) if "verificationMethod" in document else _of_document(document)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         remedy = "Save the page /verify/trust.json of the installation that you trust, or its did.json."
         raise Unusable(file, Fault("", "This is no list of keys that can be read.", remedy)) from None
 
@@ -84,6 +94,8 @@ def _of_document(document: Any) -> Trust:
         address=_address(document["address"]),
         seals={fingerprint_of(der): der for der in map(_der, document["seals"])},
         keys={id_of(key): key for key in map(_key, document["keys"].values())},
+        lists={_address(one["id"]): dict(one) for one in document.get("status_lists", [])},
+        published=_moment(document.get("published")),
     )
 
 
@@ -104,6 +116,15 @@ def _address(address: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("no address")
     return parts.geturl()
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("no time zone")
+    return moment.astimezone(UTC)
 
 
 def _key(text: str) -> bytes:

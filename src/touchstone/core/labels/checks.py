@@ -35,6 +35,7 @@ class CheckName(StrEnum):
     LEDGER = "ledger entry"
     REGISTER = "says the same as the register"
     DATES = "dates"
+    SAVED = "status when the list was saved"
     STATUS = "status now"
 
 
@@ -102,7 +103,7 @@ class Verification:
     """All checks of one thing, in the order of `CheckName`, with what it says and how the label stands now.
 
     `standing` is None where nobody could look it up; `valid_until` is the last day of the label as it stands
-    now, which a renewal moves on.
+    now, which a renewal moves on. A `synthetic` label is there for demonstration and is not real.
     """
 
     kind: Kind
@@ -110,6 +111,7 @@ class Verification:
     told: Told = Told()
     standing: Standing | None = None
     valid_until: date | None = None
+    synthetic: bool = False
 
     @property
     def outcome(self) -> Outcome:

@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -16,15 +19,19 @@ from hypothesis.extra.django import TestCase
 from pytest_django import Settings
 
 from factories import issued
-from factories.apps import TODAY, entry
+from factories.apps import NOW, TODAY, entry
+from factories.badges import stop
 from factories.guards import lifted
 from factories.pages import errors, heading, links, text
 from factories.photos import photo, png_bomb
 from touchstone.apps.certificates.services import VERIFY
+from touchstone.apps.credentials.services import credential
 from touchstone.apps.register.models import LedgerEntry
-from touchstone.apps.verification.examining import LIMIT
+from touchstone.apps.verification.asking import Asked
+from touchstone.apps.verification.examining import LIMIT, examined
 from touchstone.apps.verification.trust import read_trust
-from touchstone.core.labels.model import EntryKind
+from touchstone.core.labels.checks import CheckName
+from touchstone.core.labels.model import EntryKind, LabelLevel
 
 pytestmark = pytest.mark.django_db
 VALID = "The Bronze label of Amber Cluster is valid today, until 31 October 2028."
@@ -293,11 +300,32 @@ class TestNumber:
 
 
 class TestTrust:
+    @pytest.fixture(autouse=True)
+    def noon(self) -> Iterator[None]:
+        with time_machine.travel(NOW, tick=False):
+            yield
+
     def test_the_keys_can_be_saved_by_any_page_and_program(self, client: Client) -> None:
         page = client.get("/verify/trust.json")
-        assert read_trust(page.content, file="trust.json") == issued.keys().trust
+        assert read_trust(page.content, file="trust.json") == replace(issued.keys().trust, published=NOW)
         assert (page["Content-Type"], page["Access-Control-Allow-Origin"]) == ("application/json", "*")
-        assert "max-age=3600" in page["Cache-Control"]
+        assert "max-age=300" in page["Cache-Control"]
+
+    def test_the_status_lists_of_the_moment_come_with_them(self, client: Client) -> None:
+        granted = entry()
+        text = credential(granted.number)
+
+        def told() -> tuple[bool | None, str]:
+            trust = read_trust(client.get("/verify/trust.json").content, file="trust.json")
+            check = examined(text, Asked(at=NOW, trust=trust)).check(CheckName.SAVED)
+            assert check is not None
+            return check.passed, check.detail.partition(",")[0]
+
+        assert told() == (True, "Not revoked or suspended as of 21 November 2026")
+        stop(EntryKind.SUSPENSION, level=LabelLevel.BRONZE)
+        assert told() == (False, "Suspended as of 21 November 2026")
+        stop(EntryKind.WITHDRAWAL, level=LabelLevel.BRONZE)
+        assert told() == (False, "Revoked as of 21 November 2026")
 
     def test_an_installation_that_has_issued_nothing_has_none(
         self, client: Client, touchstone_home: Path

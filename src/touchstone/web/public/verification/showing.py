@@ -18,6 +18,7 @@ CHECKS: dict[CheckName, Promise] = {
     CheckName.LEDGER: _("Ledger entry"),
     CheckName.REGISTER: _("Says the same as the register"),
     CheckName.DATES: _("Dates"),
+    CheckName.SAVED: _("Status when the list was saved"),
     CheckName.STATUS: _("Status now"),
 }
 RESULTS: dict[bool | None, tuple[str, Promise]] = {

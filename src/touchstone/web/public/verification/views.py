@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from touchstone.apps.verification.examining import LIMIT
 from touchstone.apps.verification.links import counted
-from touchstone.apps.verification.services import own_trust, verify_number
+from touchstone.apps.verification.services import published_trust, verify_number
 from touchstone.apps.verification.services import verify as verified
 from touchstone.apps.verification.trust import trust_document
 from touchstone.core.faults import Unusable
@@ -25,7 +25,7 @@ from touchstone.web.public.verification.showing import shown
 from touchstone.web.uploads import Quota, too_large
 
 AROUND: Final = 100_000  # bytes of a form around its file
-TRUST_SECONDS: Final = 3600
+TRUST_SECONDS: Final = 300  # as long as a status list may be kept
 
 
 @csrf_exempt  # it changes nothing, for nobody: a text or a file comes, an answer goes, and that is all
@@ -69,8 +69,8 @@ def verify(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=TRUST_SECONDS)
 def trust(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (each view is given one)
-    """The public keys of this installation, to be saved by who wants to check its files without it."""
-    text = json.dumps(trust_document(own_trust()), ensure_ascii=False, indent=2) + "\n"
+    """The public keys of this installation and its status lists, for who wants to check files without it."""
+    text = json.dumps(trust_document(published_trust(timezone.now())), ensure_ascii=False, indent=2) + "\n"
     response = HttpResponse(text, "application/json")
     response["Access-Control-Allow-Origin"] = "*"
     response["Content-Disposition"] = 'inline; filename="trust.json"'
