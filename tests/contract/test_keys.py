@@ -45,16 +45,17 @@ def test_keys_and_seals_are_shown_with_the_ones_in_use(touchstone: Touchstone, k
     assert touchstone("keys", "rotate").code == 0
     newer = load(keys)
     done = touchstone("keys", "show", "--json")
-    shown = {one["id"]: (one["key"], one["in_use"]) for one in done.document["keys"]}
+    shown = {one["id"]: (one["key"], one["in_use"], one["retired"] is None) for one in done.document["keys"]}
     assert done.code == 0
     assert shown == {
-        old.id: (multikey(old.public), False),
-        newer.id: (multikey(newer.public), True),
+        old.id: (multikey(old.public), False, False),
+        newer.id: (multikey(newer.public), True, True),
     }
     assert done.document["seals"] == [{"id": "seal", "fingerprint": seal, "in_use": True}]
     lines = touchstone("keys", "show").out.splitlines()
     assert [line.split()[0] for line in lines if newer.id in line or seal in line] == ["in", "in"]
-    assert [line.split()[0] for line in lines if old.id in line] == ["old"]
+    (last,) = [line for line in lines if old.id in line]
+    assert (last.split()[0], ", entry 1" in last) == ("old", True)
 
 
 def test_after_a_change_of_keys_all_that_was_signed_before_still_checks(
@@ -93,6 +94,31 @@ def test_a_key_that_is_there_is_not_taken_for_lost(touchstone: Touchstone, keys:
     entry()
     before = load(keys).id
     assert touchstone("keys", "rotate", "--lost").code == 2
+    assert load(keys).id == before
+
+
+def test_a_stolen_key_is_disowned(touchstone: Touchstone, keys: Path) -> None:
+    services.credential(entry().number, at=NOW)
+    old = load(keys)
+    done = touchstone("keys", "disown", old.id)
+    newer = load(keys)
+    assert done.out == (
+        f"Key {old.id} is disowned: it is listed no more where wallets look. "
+        f"Key {newer.id} signs from now on.\n1 credential that it signed will be issued anew.\n"
+    )
+    again = touchstone("keys", "disown", old.id, "--json")
+    assert again.document == {"id": old.id, "in_use": newer.id, "credentials": 0}
+    states = {line.split()[1]: line.split()[0] for line in touchstone("keys", "show").out.splitlines()[1:]}
+    assert states == {old.id: "stolen", "use": "in"}
+    assert touchstone("ledger", "verify").code == 0
+
+
+@pytest.mark.parametrize("key", ["0123456789abcdef", "../private", ""])
+def test_a_key_that_is_not_known_is_not_disowned(key: str, touchstone: Touchstone, keys: Path) -> None:
+    entry()
+    before = load(keys).id
+    done = touchstone("keys", "disown", key)
+    assert (done.code, "there is no key of this name. See: touchstone keys show" in done.err) == (2, True)
     assert load(keys).id == before
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -89,12 +90,15 @@ def unchained(acts: Iterable[Act]) -> tuple[Entry, ...]:
     )
 
 
-def as_they_are(entries: Iterable[StoredEntry]) -> Iterator[StoredEntry]:
-    """Entries handed on unread. It stands here because other processes look it up by its name."""
-    yield from entries
+@dataclass(frozen=True)
+class Ending:
+    """Entries whose reading ends its own process, as an operating system short of memory may do.
 
+    It stands here because other processes look it up by its name.
+    """
 
-def ending(entries: Iterable[StoredEntry]) -> Iterator[StoredEntry]:
-    """Ends its own process at the first entry, as an operating system short of memory may do."""
-    os._exit(9)
-    yield from entries
+    follows: bool = False
+
+    def entries(self) -> Iterator[StoredEntry]:
+        os._exit(9)
+        yield from ()

@@ -1,7 +1,7 @@
 import io
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from factories.labels import KEY, act, chained, sign
 from touchstone.core.faults import Unusable
 from touchstone.core.labels import heads
 from touchstone.core.labels.documents import head_as_document
-from touchstone.core.labels.ledger import DayEnd, stored
+from touchstone.core.labels.ledger import DayEnd, Retirement, Signers, stored
 from touchstone.core.labels.lines import LONGEST, FirstLine, lines
 from touchstone.intake.ledger_file import check_ledger_file, opened, read_heads, read_keys
 
@@ -132,7 +132,11 @@ def test_a_file_that_is_no_list_of_heads_gets_one_line(tmp_path: Path, document:
 
 
 def test_keys_are_read_by_their_ids(tmp_path: Path) -> None:
-    assert read_keys(written(tmp_path, {"keys": {"a": "01" * 32}})) == {"a": b"\x01" * 32}
+    retired = {"a": {"at": "2026-11-21T12:00:00.000000Z", "entry": 7, "stolen": False}}
+    keys = {"keys": {"a": "01" * 32}}
+    assert read_keys(written(tmp_path, keys)) == Signers(keys={"a": b"\x01" * 32})
+    last = Retirement(at=datetime(2026, 11, 21, 12, tzinfo=UTC), entry=7)
+    assert read_keys(written(tmp_path, {**keys, "retired": retired})).retired == {"a": last}
 
 
 @pytest.mark.parametrize(

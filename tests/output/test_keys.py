@@ -3,6 +3,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,23 +24,27 @@ from hypothesis import strategies as st
 from factories.labels import act
 from touchstone.core.faults import Unusable
 from touchstone.core.labels import ledger
-from touchstone.core.labels.ledger import Breach, UnknownKey
+from touchstone.core.labels.ledger import Breach, Retirement, UnknownKey
 from touchstone.output.keys import (
     KeyPair,
     SealKey,
+    believed,
     check_signature,
     create,
     fingerprint_of,
     id_of,
     load,
     load_seal,
+    mark_stolen,
     public_keys,
     publish,
+    retired,
     rotate,
     seal_key,
     seals,
 )  # fmt: skip
 
+LAST = Retirement(at=datetime(2026, 11, 21, 12, 0, tzinfo=UTC), entry=7)
 ONE, OTHER = (KeyPair(Ed25519PrivateKey.from_private_bytes(bytes([byte] * 32))) for byte in (1, 2))
 
 
@@ -124,7 +129,7 @@ def test_a_new_key_takes_the_place_of_the_old_one_whose_signatures_still_check(
     folder: Path, pair: KeyPair
 ) -> None:
     before = pair.sign(b"message")
-    newer = rotate(folder)
+    newer = rotate(folder, LAST)
     assert load(folder).id == newer.id != pair.id
     assert public_keys(folder) == {pair.id: pair.public, newer.id: newer.public}
     assert check_signature(public_keys(folder))(pair.id, b"message", before)
@@ -132,25 +137,87 @@ def test_a_new_key_takes_the_place_of_the_old_one_whose_signatures_still_check(
 
 def test_the_old_private_key_is_nowhere_any_more(folder: Path, pair: KeyPair) -> None:
     old = (folder / "private.pem").read_bytes()
-    rotate(folder)
+    rotate(folder, LAST)
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert [path for path in files if path.read_bytes() == old] == []
-    assert sorted(path.name for path in folder.iterdir()) == ["private.pem", "public"]
+    assert sorted(path.name for path in folder.iterdir()) == ["private.pem", "public", "retired.json"]
     assert mode(folder / "private.pem") == 0o600
 
 
 def test_what_a_stopped_change_of_keys_left_behind_does_not_matter(folder: Path, pair: KeyPair) -> None:
     (folder / "new-private.pem").write_bytes(b"half")
     assert load(folder).id == pair.id
-    assert load(folder).id != rotate(folder).id == load(folder).id
+    assert load(folder).id != rotate(folder, LAST).id == load(folder).id
     assert not (folder / "new-private.pem").exists()
 
 
 def test_a_lost_key_is_not_followed_by_another_unnoticed(folder: Path, pair: KeyPair) -> None:
     (folder / "private.pem").unlink()
     with refused(folder / "private.pem", "there is no private key"):
-        rotate(folder)
+        rotate(folder, LAST)
     assert public_keys(folder) == {pair.id: pair.public}
+
+
+# --- keys that sign no more
+
+
+def test_a_change_of_keys_notes_what_each_older_key_signed_last(folder: Path, pair: KeyPair) -> None:
+    publish(folder, ONE.public)
+    assert retired(folder) == {}
+    second = rotate(folder, LAST)
+    assert retired(folder) == {pair.id: LAST, ONE.id: LAST}
+    later = replace(LAST, entry=9)
+    rotate(folder, later)
+    assert retired(folder) == {pair.id: LAST, ONE.id: LAST, second.id: later}
+    assert mode(folder / "retired.json") == 0o644
+
+
+def test_a_lost_key_has_signed_its_last_too(folder: Path, pair: KeyPair) -> None:
+    with refused(folder / "private.pem", "there is a private key already"):
+        rotate(folder, LAST, lost=True)
+    (folder / "private.pem").unlink()
+    newer = rotate(folder, LAST, lost=True)
+    assert (load(folder).id, retired(folder)) == (newer.id, {pair.id: LAST})
+
+
+def test_a_retired_key_signs_no_more(folder: Path, pair: KeyPair) -> None:
+    """As where somebody puts an old backup back."""
+    old = (folder / "private.pem").read_bytes()
+    rotate(folder, LAST)
+    (folder / "private.pem").write_bytes(old)
+    with refused(folder / "private.pem", "this key has retired.*touchstone keys rotate --lost"):
+        load(folder)
+
+
+def test_a_stolen_key_is_not_believed_any_more_and_keeps_its_last_entry(folder: Path, pair: KeyPair) -> None:
+    newer = rotate(folder, LAST)
+    mark_stolen(folder, pair.id, replace(LAST, entry=9))
+    assert retired(folder) == {pair.id: replace(LAST, stolen=True)}
+    assert believed(folder) == {newer.id: newer.public}
+    assert public_keys(folder) == {pair.id: pair.public, newer.id: newer.public}
+
+
+def test_a_key_of_before_moments_were_noted_can_be_marked_as_stolen(folder: Path, pair: KeyPair) -> None:
+    publish(folder, ONE.public)
+    mark_stolen(folder, ONE.id, LAST)
+    assert retired(folder) == {ONE.id: replace(LAST, stolen=True)}
+    assert load(folder).id == pair.id
+
+
+def test_a_key_that_is_not_known_cannot_have_been_stolen(folder: Path, pair: KeyPair) -> None:
+    with refused(folder / "public" / f"{ONE.id}.pem", "there is no key of this name"):
+        mark_stolen(folder, ONE.id, LAST)
+    assert retired(folder) == {}
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"a": 1}', "[" * 100_000, "\udcff"])
+def test_moments_that_cannot_be_read_are_told_and_not_taken_for_none(
+    folder: Path, pair: KeyPair, text: str
+) -> None:
+    (folder / "retired.json").write_bytes(text.encode(errors="surrogateescape"))
+    for asked in (retired, load, believed):
+        with refused(folder / "retired.json", "when keys retired cannot be read. Put it back from a backup."):
+            asked(folder)
 
 
 def test_a_signature_is_right_for_its_key_and_message_only() -> None:

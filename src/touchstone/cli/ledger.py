@@ -68,9 +68,9 @@ def _copy(source: str, since: Path | None, keys: Path | None) -> Document:
     from touchstone.apps.register.copy_check import check_copy, first_lost, newer
     from touchstone.intake.ledger_file import read_keys
 
-    public = read_keys(keys) if keys else None
+    signers = read_keys(keys) if keys else None
     with _at_hand(source) as file:
-        result = check_copy(file, name=source, public=public)
+        result = check_copy(file, name=source, signers=signers)
         lost = None
         if since and not result.first_fault:
             with newer(file, name=source) as there:

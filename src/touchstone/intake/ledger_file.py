@@ -12,13 +12,14 @@ from typing import BinaryIO
 
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels.documents import head_from_document
+from touchstone.core.labels.ledger import Signers
 from touchstone.core.labels.lines import (
     ENTRY_BEGINS,
     LONGEST,
     FirstLine,
     first_line_read,
     head_read,
-    keys_read,
+    signers_read,
 )
 from touchstone.core.labels.model import Head
 from touchstone.intake.guards import MEGABYTE, check_size, guarded
@@ -96,10 +97,10 @@ def read_heads(path: Path) -> tuple[Head, ...] | None:
         raise Unusable(str(path), *unusable.faults) from unusable
 
 
-def read_keys(path: Path) -> dict[str, bytes]:
-    """Public keys by their ids, from a file as /ledger/keys.json gives it."""
+def read_keys(path: Path) -> Signers:
+    """Public keys by their ids, and when some retired, from a file as /ledger/keys.json gives it."""
     try:
-        return keys_read(_document(path, KEYS_LIMIT).get("keys"), "keys")
+        return signers_read(_document(path, KEYS_LIMIT), "keys")
     except Unusable as unusable:
         raise unusable if unusable.file else Unusable(str(path), *unusable.faults) from None
 

@@ -2,7 +2,8 @@
 
 What signs the ledger, its heads, credentials and proofs is one Ed25519 key: `private.pem` (PKCS 8, readable
 by its owner only) to sign with, and `public/ID.pem` to check with, for each key that ever signed here. An id
-is the first 16 hex digits of the SHA-256 of the 32 bytes of the public key.
+is the first 16 hex digits of the SHA-256 of the 32 bytes of the public key. `retired.json` says when those
+that sign no more signed their last, and which were stolen; what it does not name may sign for ever.
 
 The seal's is ECDSA P-256, which readers of PDF know: `seal.pem` (likewise) to seal with, and
 `seals/FINGERPRINT.pem`, its self-signed certificate. A fingerprint is the SHA-256 of the certificate, in hex.
@@ -10,11 +11,12 @@ The seal's is ECDSA P-256, which readers of PDF know: `seal.pem` (likewise) to s
 
 import fcntl
 import hashlib
+import json
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -39,10 +41,12 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from touchstone.core.faults import Fault, Unusable
-from touchstone.core.labels.ledger import UnknownKey
+from touchstone.core.labels.ledger import Retirement, UnknownKey
+from touchstone.core.labels.lines import retired_as_document, retired_read
 
 PRIVATE_FILE = "private.pem"
 PUBLIC_FOLDER = "public"
+RETIRED_FILE = "retired.json"
 SEAL_FILE = "seal.pem"
 SEALS_FOLDER = "seals"
 SEAL_DAYS = 7305  # twenty years: longer than any label that it seals
@@ -104,31 +108,75 @@ def create(folder: Path) -> KeyPair:
 def load(folder: Path) -> KeyPair:
     """The key of an installation.
 
-    Raises Unusable where there is none, others may read it, it is not an Ed25519 key, or its public half is
-    not among those published.
+    Raises Unusable where there is none, others may read it, it is not an Ed25519 key, its public half is not
+    among those published, or it has retired: what it signs now would be a breach.
     """
     file = folder / PRIVATE_FILE
     private = _private_key(file)
     if not isinstance(private, Ed25519PrivateKey):
         raise _refused(file, "this is not an Ed25519 key.", "Put the installation's own key back.")
-    return _published(KeyPair(private), folder)
+    pair = _published(KeyPair(private), folder)
+    if pair.id in retired(folder):
+        remedy = "Put the newest one back from a backup; where there is none, take this one away and run: "
+        raise _refused(file, "this key has retired.", f"{remedy}touchstone keys rotate --lost")
+    return pair
 
 
-def rotate(folder: Path) -> KeyPair:
-    """Put a new key in the place of the one that signs. What the old one signed can be checked for ever.
+def rotate(folder: Path, last: Retirement, *, lost: bool = False) -> KeyPair:
+    """Put a new key in the place of the one that signs; `last` tells what older ones signed last.
 
-    The old private half is not kept: nothing needs it any more, and nobody can take what is not there. Raises
-    Unusable where there is no key to follow; `create` makes a new one where it was lost.
+    What they signed can be checked for ever. The old private half is not kept: nothing needs it any more, and
+    nobody can take what is not there. Raises Unusable where there is no key to follow and none is said to be
+    `lost`, and where one is and there it lies.
     """
     with _alone(folder):
-        load(folder)
-        pair = KeyPair(Ed25519PrivateKey.generate())
-        publish(folder, pair.public)
-        fresh = folder / f"new-{PRIVATE_FILE}"
-        fresh.unlink(missing_ok=True)  # left by a change that was stopped
-        _write_new(fresh, _private_text(pair), mode=_OWNER_ONLY)
-        # At one blow: at no moment is there no key, or half of one.
-        fresh.replace(folder / PRIVATE_FILE)
+        pair = create(folder) if lost else _replaced(folder)
+        older = public_keys(folder).keys() - {pair.id}
+        # After the key, not before: a process that is stopped in between leaves no key that must not sign.
+        _write_retired(folder, {**dict.fromkeys(older, last), **retired(folder)})
+    return pair
+
+
+def mark_stolen(folder: Path, id: str, last: Retirement) -> None:
+    """Note that a key, which must not be the one in use, is in other hands.
+
+    `last` counts where it was not noted when it signed its last. Raises Unusable where there is no such key.
+    """
+    with _alone(folder):
+        if id not in public_keys(folder):
+            problem = "there is no key of this name."
+            raise _refused(folder / PUBLIC_FOLDER / f"{id}.pem", problem, "See: touchstone keys show")
+        known = retired(folder)
+        _write_retired(folder, {**known, id: replace(known.get(id, last), stolen=True)})
+
+
+def retired(folder: Path) -> dict[str, Retirement]:
+    """Id → when a key signed its last. Raises Unusable where that cannot be read."""
+    file = folder / RETIRED_FILE
+    try:
+        return retired_read(json.loads(file.read_bytes()), "")
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError, Unusable) as error:
+        problem = "when keys retired cannot be read."
+        raise _refused(file, problem, "Put it back from a backup.") from error
+
+
+def believed(folder: Path) -> dict[str, bytes]:
+    """The public keys without those that were stolen: what may be believed by its signature alone."""
+    gone = {id for id, one in retired(folder).items() if one.stolen}
+    return {id: public for id, public in public_keys(folder).items() if id not in gone}
+
+
+def _replaced(folder: Path) -> KeyPair:
+    load(folder)
+    pair = KeyPair(Ed25519PrivateKey.generate())
+    publish(folder, pair.public)
+    fresh = folder / f"new-{PRIVATE_FILE}"
+    fresh.unlink(missing_ok=True)  # left by a change that was stopped
+    _write_new(fresh, _private_text(pair), mode=_OWNER_ONLY)
+    # At one blow: at no moment is there no key, or half of one.
+    fresh.replace(folder / PRIVATE_FILE)
     return pair
 
 
@@ -310,6 +358,13 @@ def _public_key(file: Path) -> tuple[str, bytes]:
     if file.stem != id_of(public):
         raise _refused(file, f"the key's id is {id_of(public)}.", "Put the right key back from a backup.")
     return file.stem, public
+
+
+def _write_retired(folder: Path, retired: Mapping[str, Retirement]) -> None:
+    fresh = folder / f"new-{RETIRED_FILE}"
+    fresh.unlink(missing_ok=True)
+    _write_new(fresh, (json.dumps(retired_as_document(retired), indent=1) + "\n").encode(), mode=0o644)
+    fresh.replace(folder / RETIRED_FILE)
 
 
 def _write_new(file: Path, content: bytes, *, mode: int) -> None:

@@ -134,7 +134,7 @@ def test_a_lost_key_closes_no_day(touchstone_home: Path) -> None:
 def test_entries_that_came_while_a_ledger_was_checked_are_no_fault() -> None:
     """The heads are read after the entries, and may know more of them."""
     entry()
-    checked = ledger.checking.check(ledger.stored_entries(), ledger.signing.public_keys())
+    checked = ledger.check_entries()
     entry(organisation="lt-other", recorded=MIDNIGHT)
     entry(organisation="lt-third", recorded=MIDNIGHT + DAY)
     assert ledger._head_fault(checked, known=0) is None

@@ -1,7 +1,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from factories.labels import KEY, act, chained, check, sign
 from touchstone.core.faults import Unusable
 from touchstone.core.labels import heads, ledger
 from touchstone.core.labels.documents import canonical, entry_as_document
-from touchstone.core.labels.ledger import DayEnd, stored
+from touchstone.core.labels.ledger import DayEnd, Retirement, Signers, stored
 from touchstone.core.labels.lines import (
     FirstLine,
     entries_read,
@@ -22,8 +22,8 @@ from touchstone.core.labels.lines import (
     first_line_read,
     head_line,
     head_read,
-    keys_read,
     lines,
+    signers_read,
 )
 from touchstone.core.labels.model import Entry, Head
 
@@ -156,6 +156,7 @@ def first(**changes: object) -> bytes:
 NEWER = "line 1: this ledger is of version 2, and this program reads 1. Take a newer program."
 NO_LEDGER = "line 1: does not say that this is a ledger. Fetch ledger.jsonl again."
 NO_KEYS = "line 1: the public keys cannot be read. Fetch it again."
+NO_MOMENTS = "line 1: when keys were retired cannot be read. Fetch it again."
 NO_COUNTS = "line 1: address or counts are missing. Fetch ledger.jsonl again."
 
 
@@ -175,6 +176,13 @@ NO_COUNTS = "line 1: address or counts are missing. Fetch ledger.jsonl again."
         (first(keys={"a": 1}), NO_KEYS),
         (first(keys={"a": "zz"}), NO_KEYS),
         (first(keys={"a": "00"}), "line 1: 'a' is no Ed25519 key: it has not 32 bytes."),
+        (first(retired=[]), NO_MOMENTS),
+        (first(retired={"a": None}), NO_MOMENTS),
+        (first(retired={"a": {"at": "2026-11-21T12:00:00Z"}}), NO_MOMENTS),
+        (first(retired={"a": {"at": "2026-11-21T12:00:00", "entry": 1}}), NO_MOMENTS),
+        (first(retired={"a": {"at": "2026-11-21T12:00:00Z", "entry": -1}}), NO_MOMENTS),
+        (first(retired={"a": {"at": 5, "entry": 1}}), NO_MOMENTS),
+        (first(retired={"a": {"at": "0001-01-01T00:00:00+23:00", "entry": 1}}), NO_MOMENTS),
     ],
 )  # fmt: skip
 def test_a_first_line_that_is_none_is_named(line: bytes, said: str) -> None:
@@ -182,8 +190,20 @@ def test_a_first_line_that_is_none_is_named(line: bytes, said: str) -> None:
 
 
 def test_keys_are_read_from_hex() -> None:
-    assert keys_read({"a": "01" * 32}, "keys") == {"a": b"\x01" * 32}
+    assert signers_read({"keys": {"a": "01" * 32}}, "keys") == Signers(keys={"a": b"\x01" * 32})
     assert first_line_read(first_line(replace(FIRST, keys={}))).keys == {}
+
+
+def test_when_keys_retired_stands_in_the_first_line_where_any_have() -> None:
+    at = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    retired = {"b": Retirement(at=at, entry=7, stolen=True), "a": Retirement(at=at, entry=0)}
+    line = first_line(replace(FIRST, retired=retired))
+    assert json.loads(line)["retired"] == {
+        "a": {"at": "2026-11-21T12:00:00.000000Z", "entry": 0, "stolen": False},
+        "b": {"at": "2026-11-21T12:00:00.000000Z", "entry": 7, "stolen": True},
+    }
+    assert first_line_read(line).signers == Signers(keys=FIRST.keys, retired=retired)
+    assert b"retired" not in first_line(FIRST)
 
 
 OLDER: list[bytes] = LINES[1:3]

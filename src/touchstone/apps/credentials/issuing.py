@@ -29,7 +29,7 @@ from touchstone.output.credentials.open_badge import Issuer, Label
 from touchstone.output.credentials.open_badge import credential as open_badge
 from touchstone.output.credentials.proofs import JsonObject, signed, token
 from touchstone.output.credentials.status_lists import ENTRIES, Purpose, entry
-from touchstone.output.keys import load, public_keys
+from touchstone.output.keys import believed, load
 
 # A list is not filled to the brim: places are taken at random, and the last free ones would be hard to find.
 FULL = 100_000
@@ -51,8 +51,8 @@ def credential_jwt(number: int, *, version: int | None = None, at: datetime | No
 
 
 def did_document() -> JsonObject:
-    """The document of the issuer's keys, those of the past with them."""
-    return did.did_document(issuer(), public_keys(keys_folder()))
+    """The document of the issuer's keys, those of the past with them, save what was stolen."""
+    return did.did_document(issuer(), believed(keys_folder()))
 
 
 def did_document_text() -> str:
@@ -66,8 +66,8 @@ def issuer() -> str:
 
 
 def issuer_methods() -> dict[str, bytes]:
-    """The issuer's public keys by their whole ids: what a check of credentials asks for."""
-    return did.methods(issuer(), public_keys(keys_folder()))
+    """The same keys by their whole ids: what a check of credentials asks for."""
+    return did.methods(issuer(), believed(keys_folder()))
 
 
 def the_issuer() -> Issuer:

@@ -1,5 +1,6 @@
 """Verbs of credentials and what they answer: what other apps call. Each has its own file."""
 
+from touchstone.apps.credentials.disowning import disown
 from touchstone.apps.credentials.issuing import (
     credential,
     credential_jwt,
@@ -12,6 +13,6 @@ from touchstone.apps.credentials.lists import status_list, status_list_jwt
 from touchstone.apps.refusal import Refused
 
 __all__ = [
-    "Refused", "credential", "credential_jwt", "did_document", "did_document_text", "issuer",
+    "Refused", "credential", "credential_jwt", "did_document", "did_document_text", "disown", "issuer",
     "issuer_methods", "status_list", "status_list_jwt",
 ]  # fmt: skip

@@ -1,80 +1,50 @@
 """A whole ledger checked in stretches, by several processes where it is long: it says the same as one alone.
 
-It knows no database: a ledger's file is checked with it where there is none.
+Each process reads its stretches itself, and only what it found comes back. It knows no database: a ledger's
+file is checked with it where there is none.
 """
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
-from typing import Generic, TypeVar
 
+from touchstone.apps.register.stretches import Stretch
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels import ledger
-from touchstone.core.labels.ledger import Checked, DayEnd
-from touchstone.core.labels.model import StoredEntry
+from touchstone.core.labels.ledger import Checked, DayEnd, Signers
 from touchstone.output import keys
 
-Raw = TypeVar("Raw")
-
-STRETCH = 5_000  # entries: about half a second's work
-# So many a single process checks in the time in which others would have started.
-SHORT = 4 * STRETCH
-# The columns of a row of the database, in this order. The last one is where it is filed.
-COLUMNS = ("number", "document", "previous", "hash", "key", "signature", "organisation")
-Row = tuple[int, str, str, str, str, str, str]
+# So many stretches a single process checks in the time in which others would have started.
+FEW = 4
 _LOADED = ["touchstone.apps.register.checking"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source(Generic[Raw]):
-    """The entries of a ledger as they are kept, in order. `read` is handed to the processes by its name."""
+def check(stretches: Iterable[Stretch], signers: Signers, *, few: int = FEW) -> Checked:
+    """The first fault of all entries against these keys, and how far each day came.
 
-    raw: Iterable[Raw]
-    read: Callable[[Iterable[Raw]], Iterator[StoredEntry]]
-
-
-def check(
-    source: Source[Raw], public: Mapping[str, bytes], *, stretch: int = STRETCH, short: int = SHORT
-) -> Checked:
-    """The first fault of all entries against these public keys, and how far each day came.
-
-    Raises Unusable where the source cannot be read before a fault is found.
+    Raises Unusable where entries cannot be read before a fault is found, Unreachable where another process
+    cannot read them at all.
     """
-    work = partial(_stretch, read=source.read, public=dict(public))
-    raw = iter(source.raw)
-    begun = list(islice(raw, short + 1))
-    stretches = _with_the_one_before(_cut(chain(begun, raw), stretch))
-    if len(begun) <= short:
-        return _joined(work(*one) for one in stretches)
+    work = partial(_found, signers=signers)
+    ahead = iter(stretches)
+    begun = list(islice(ahead, few + 1))
+    if len(begun) <= few:
+        return _joined(map(work, begun))
     with ProcessPoolExecutor(_processors(), mp_context=_context()) as processes:
-        return _joined(_in_order(processes, work, stretches))
+        return _joined(_in_order(processes, work, chain(begun, ahead)))
 
 
-def rows_read(rows: Iterable[Row]) -> Iterator[StoredEntry]:
-    """The entries of rows, damaged or not. It stands here because the processes know no database."""
-    for number, document, previous, hash, key, signature, organisation in rows:
-        yield StoredEntry(
-            number=number, document=document.encode(errors="surrogateescape"), previous=previous, hash=hash,
-            key=key, signature=signature, filed=organisation,
-        )  # fmt: skip
-
-
-def _stretch(
-    after: Raw | None,
-    raw: Sequence[Raw],
-    *,
-    read: Callable[[Iterable[Raw]], Iterator[StoredEntry]],
-    public: Mapping[str, bytes],
-) -> Checked:
-    last = None if after is None else next(read([after]))
-    return ledger.check(read(raw), check_signature=keys.check_signature(public), after=last)
+def _found(stretch: Stretch, *, signers: Signers) -> Checked:
+    entries = stretch.entries()
+    after = next(entries, None) if stretch.follows else None
+    check_signature = keys.check_signature(signers.keys)
+    return ledger.check(entries, check_signature=check_signature, retired=signers.retired, after=after)
 
 
 def _joined(stretches: Iterable[Checked]) -> Checked:
@@ -89,15 +59,13 @@ def _joined(stretches: Iterable[Checked]) -> Checked:
 
 
 def _in_order(
-    processes: Executor,
-    work: Callable[[Raw | None, Sequence[Raw]], Checked],
-    stretches: Iterable[tuple[Raw | None, Sequence[Raw]]],
+    processes: Executor, work: Callable[[Stretch], Checked], stretches: Iterable[Stretch]
 ) -> Iterator[Checked]:
-    """What the processes find, in order, with no more stretches in memory than keep them busy."""
+    """What the processes find, in order, with no more stretches begun than keep them busy."""
     waiting: deque[Future[Checked]] = deque()
     try:
-        for after, raw in stretches:
-            waiting.append(processes.submit(work, after, raw))
+        for stretch in stretches:
+            waiting.append(processes.submit(work, stretch))
             if len(waiting) > 2 * _processors():
                 yield waiting.popleft().result()
         while waiting:
@@ -108,18 +76,6 @@ def _in_order(
     finally:
         for one in waiting:
             one.cancel()
-
-
-def _cut(raw: Iterator[Raw], length: int) -> Iterator[Sequence[Raw]]:
-    while stretch := list(islice(raw, length)):
-        yield stretch
-
-
-def _with_the_one_before(stretches: Iterable[Sequence[Raw]]) -> Iterator[tuple[Raw | None, Sequence[Raw]]]:
-    last: Raw | None = None
-    for stretch in stretches:
-        yield last, stretch
-        last = stretch[-1]
 
 
 def _processors() -> int:

@@ -28,9 +28,11 @@ def ledger_lines() -> Iterator[bytes]:
 
 def first_line(last: int, there: tuple[Head, ...]) -> FirstLine:
     """What a copy up to an entry says of itself."""
+    signers = signing.signers()
     return FirstLine(
         address=settings.TOUCHSTONE_ADDRESS,
-        keys=signing.public_keys(),
+        keys=signers.keys,
+        retired=signers.retired,
         entries=LedgerEntry.objects.filter(number__lte=last).count(),
         heads=len(there),
     )

@@ -1,16 +1,18 @@
 """A copy of a ledger checked by itself and against an older one, without a database and without a network."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from touchstone.apps.register import checking
+from touchstone.apps.register.stretches import of_lines
 from touchstone.core.faults import Unusable
 from touchstone.core.labels import heads as core_heads
 from touchstone.core.labels import lines
+from touchstone.core.labels.ledger import Signers
 from touchstone.core.labels.model import Head
 from touchstone.intake.ledger_file import LedgerFile, check_ledger_file, opened, read_heads
 from touchstone.output import keys
@@ -27,25 +29,35 @@ class CopyCheck:
     newest: Head | None
 
 
-def check_copy(path: Path, *, name: str, public: Mapping[str, bytes] | None) -> CopyCheck:
+def check_copy(path: Path, *, name: str, signers: Signers | None) -> CopyCheck:
     """Check chain, signatures, acts and heads of a ledger's file against keys that are trusted, or its own.
 
     `name` is how the file is called in messages. Raises Unusable where it is no ledger's file.
     """
     with _as(name), path.open("rb") as stream:
         copy = opened(stream)
-        known = copy.first.keys if public is None else public
-        checked = checking.check(checking.Source(raw=copy.entry_lines(), read=lines.entries_read), known)
+        known = _believed(copy.first.signers, signers)
+        checked = checking.check(of_lines(path, stream.tell(), copy.entry_lines()), known)
         fault = checked.fault or core_heads.verify_heads(
-            copy.heads(), checked.ends, check_signature=keys.check_signature(known)
+            copy.heads(),
+            checked.ends,
+            check_signature=keys.check_signature(known.keys),
+            retired=known.retired,
         )
         return CopyCheck(
             entries=copy.first.entries,
             heads=copy.first.heads,
             first_fault=str(fault) if fault else None,
-            own_keys=public is None,
+            own_keys=signers is None,
             newest=copy.heads()[-1] if copy.heads() and not fault else None,
         )
+
+
+def _believed(named: Signers, given: Signers | None) -> Signers:
+    """The keys that are trusted; when they retired also the copy says, which may know more of it."""
+    if given is None:
+        return named
+    return Signers(keys=given.keys, retired={**named.retired, **given.retired})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,22 +4,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 from django.db import connection, transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from touchstone.apps.refusal import Refused
-from touchstone.apps.register import checking, projection, signing
+from touchstone.apps.register import checking, projection, signing, stretches
 from touchstone.apps.register.histories import restored
 from touchstone.apps.register.models import LedgerEntry, LedgerHead
+from touchstone.apps.register.stretches import Here, RowsOfFile, RowsOfServer, Stretch, Unreachable
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels import heads as core_heads
 from touchstone.core.labels import ledger
 from touchstone.core.labels.documents import head_from_document, moment_text
 from touchstone.core.labels.ledger import Checked, DayEnd
 from touchstone.core.labels.model import Act, Entry, Head
-from touchstone.output.keys import KeyPair
+from touchstone.output.keys import KeyPair, check_signature
 
 # One lock for the whole ledger, where writers do not exclude each other anyway. Any number does.
 LOCK = 4_242_001
@@ -122,19 +124,47 @@ def history(organisation: str) -> tuple[Entry, ...]:
     return tuple(map(restored, LedgerEntry.objects.filter(organisation=organisation).order_by("number")))
 
 
-def verify() -> Verification:
-    """Check chain, signatures, acts and heads of the whole ledger; a long one in several processes."""
+def verify(*, stretch: int = stretches.LENGTH) -> Verification:
+    """Check chain, signatures, acts and heads of the whole ledger; a long one in several processes.
+
+    `stretch` is the number of entries that a process takes at once. What comes meanwhile is not checked.
+    """
     known = LedgerHead.objects.count()
-    checked = checking.check(stored_entries(), signing.public_keys())
+    checked = check_entries(stretch=stretch)
     fault = str(checked.fault) if checked.fault else _head_fault(checked, known)
     there = LedgerEntry.objects.count() if checked.fault else checked.entries
     return Verification(entries=there, first_fault=fault, heads=LedgerHead.objects.count())
 
 
-def stored_entries() -> checking.Source[checking.Row]:
-    """All entries as the database keeps them, damaged or not."""
-    rows = LedgerEntry.objects.order_by("number").values_list(*checking.COLUMNS)
-    return checking.Source(raw=rows.iterator(chunk_size=ROWS), read=checking.rows_read)
+def check_entries(*, stretch: int = stretches.LENGTH) -> Checked:
+    """The first fault of all entries. This process alone reads them where no other can."""
+    try:
+        there = _shared(stretch)
+        return checking.check(there, signing.signers())  # asked for last: the newest entry has its key in it
+    except Unreachable:
+        rows = LedgerEntry.objects.order_by("number").values_list(*stretches.COLUMNS)
+        here = Here(stretches.entries_of_rows(rows.iterator(chunk_size=ROWS)))
+        return checking.check([here], signing.signers())
+
+
+def _shared(length: int) -> list[Stretch]:
+    """The entries that are there now, to be read by any process. Raises Unreachable where none other can."""
+    if connection.in_atomic_block:  # others do not see what it has written
+        raise Unreachable
+    numbers = LedgerEntry.objects.order_by("number").values_list("number", flat=True).iterator(ROWS)
+    rows = list(stretches.between(numbers, length=length))
+    if connection.vendor == "postgresql":
+        how = {name: value for name, value in connection.get_connection_params().items() if _is_plain(value)}
+        return [RowsOfServer(how=how, rows=one) for one in rows]
+    file = Path(connection.settings_dict["NAME"]).absolute()
+    if not file.exists():  # in memory
+        raise Unreachable
+    return [RowsOfFile(file=file, rows=one) for one in rows]
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a parameter of a connection can be handed to another process; the others are Django's own."""
+    return isinstance(value, str | int)
 
 
 def recorded(at: datetime) -> datetime:
@@ -213,8 +243,12 @@ def _head_fault(checked: Checked, known: int) -> str | None:
     except Unusable as unusable:
         return str(unusable)
     written = tuple(head for head in all_heads[known:] if head.number <= checked.entries)
+    signers = signing.signers()
     fault = core_heads.verify_heads(
-        all_heads[:known] + written, checked.ends, check_signature=signing.checker()
+        all_heads[:known] + written,
+        checked.ends,
+        check_signature=check_signature(signers.keys),
+        retired=signers.retired,
     )
     return str(fault) if fault else None
 

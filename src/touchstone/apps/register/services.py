@@ -14,6 +14,8 @@ from touchstone.apps.register.asking import (
     status_now,
 )
 from touchstone.apps.register.granting import grant, period_ahead
+from touchstone.apps.register.key_changes import mark_stolen as mark_key_stolen
+from touchstone.apps.register.key_changes import rotate as rotate_key
 from touchstone.apps.register.ledger import (
     Verification,
     append,
@@ -30,8 +32,8 @@ from touchstone.apps.register.rebuilding import rebuild, rebuild_check, rebuild_
 
 __all__ = [
     "PageAsKnown", "Refused", "Verification", "append", "bring_name", "bring_names", "called",
-    "change_host", "close_day", "correct", "entries", "entry_document", "figures", "grant", "heads", "history", "ledger_number", "lock",
-    "merge", "period_ahead", "rebuild", "rebuild_check", "rebuild_where_empty", "reinstate", "rename",
-    "row", "rows_as_known", "split", "status", "status_document", "status_now",
-    "suspend", "verify", "withdraw",
+    "change_host", "close_day", "correct", "entries", "entry_document", "figures", "grant", "heads",
+    "history", "ledger_number", "lock", "mark_key_stolen", "merge", "period_ahead", "rebuild",
+    "rebuild_check", "rebuild_where_empty", "reinstate", "rename", "rotate_key", "row", "rows_as_known",
+    "split", "status", "status_document", "status_now", "suspend", "verify", "withdraw",
 ]  # fmt: skip

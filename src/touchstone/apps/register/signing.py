@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from touchstone.core.labels.ledger import Signers
 from touchstone.output import keys
 
 
@@ -13,15 +14,20 @@ def signer(*, first: bool) -> keys.KeyPair:
 
     Raises Unusable where it is missing or damaged.
     """
-    folder = _folder()
-    if first and not (folder / keys.PRIVATE_FILE).exists():
-        return keys.create(folder)
-    return keys.load(folder)
+    place = folder()
+    if first and not (place / keys.PRIVATE_FILE).exists():
+        return keys.create(place)
+    return keys.load(place)
 
 
 def public_keys() -> dict[str, bytes]:
     """Id → the 32 bytes of each public key that ever signed here."""
-    return keys.public_keys(_folder())
+    return keys.public_keys(folder())
+
+
+def signers() -> Signers:
+    """All public keys, and when those retired that sign no more."""
+    return Signers(keys=public_keys(), retired=keys.retired(folder()))
 
 
 def checker() -> Callable[[str, bytes, bytes], bool]:
@@ -29,5 +35,6 @@ def checker() -> Callable[[str, bytes, bytes], bool]:
     return keys.check_signature(public_keys())
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where the keys lie."""
     return Path(settings.TOUCHSTONE_HOME) / "keys"

@@ -102,7 +102,7 @@ def _is_written_so(document: Mapping[str, Any], fields: Mapping[str, Any]) -> bo
         if name in _DAYS:
             if fields[name].isoformat() != value:
                 return False
-        elif value == "" or value == []:
+        elif value in ("", []):
             return False
     recorded = document["recorded"]
     # A moment of another time zone may lie outside of the years that can be written in ours.

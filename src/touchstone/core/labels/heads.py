@@ -11,18 +11,21 @@ recorded by its day that it does not know: nothing was back-dated.
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels.ledger import (
     FIRST_PREVIOUS,
+    NOBODY,
     Breach,
     CheckSignature,
     DayEnd,
     LedgerFault,
+    Retirement,
     Sign,
     check,
+    retired_problem,
     signature_breach,
 )
 from touchstone.core.labels.model import Entry, Head, StoredEntry
@@ -59,15 +62,25 @@ def head_hash(*, previous: str, day: date, number: int, entry: str) -> str:
 
 
 def verify(
-    entries: Iterable[Entry | StoredEntry], heads: Iterable[Head], *, check_signature: CheckSignature
+    entries: Iterable[Entry | StoredEntry],
+    heads: Iterable[Head],
+    *,
+    check_signature: CheckSignature,
+    retired: Mapping[str, Retirement] = NOBODY,
 ) -> LedgerFault | None:
     """The first fault of a whole ledger: of its entries, then of its heads. None where it is intact."""
-    checked = check(entries, check_signature=check_signature)
-    return checked.fault or verify_heads(heads, checked.ends, check_signature=check_signature)
+    checked = check(entries, check_signature=check_signature, retired=retired)
+    return checked.fault or verify_heads(
+        heads, checked.ends, check_signature=check_signature, retired=retired
+    )
 
 
 def verify_heads(
-    heads: Iterable[Head], ends: Sequence[DayEnd], *, check_signature: CheckSignature
+    heads: Iterable[Head],
+    ends: Sequence[DayEnd],
+    *,
+    check_signature: CheckSignature,
+    retired: Mapping[str, Retirement] = NOBODY,
 ) -> LedgerFault | None:
     """The first fault of the heads, by themselves and against the days of intact entries, in order.
 
@@ -80,6 +93,7 @@ def verify_heads(
     for head in heads:
         fault = _chain_fault(head, before) or _signature_fault(head, check_signature)
         reached = bisect_right(days, head.day)
+        fault = fault or _retired_fault(head, retired)
         fault = fault or _missing(ends, closed, reached - 1) or _entry_fault(head, ends, reached)
         if fault:
             return fault
@@ -103,6 +117,14 @@ def _signature_fault(head: Head, check_signature: CheckSignature) -> LedgerFault
         key=head.key, hash=head.hash, signature=head.signature, check_signature=check_signature
     )
     return _fault(head, *breach) if breach else None
+
+
+def _retired_fault(head: Head, retired: Mapping[str, Retirement]) -> LedgerFault | None:
+    """A head is signed when its day is over: a key that retired on that day, or before, was not there."""
+    retirement = retired.get(head.key)
+    if retirement is None or (head.day < retirement.day and head.number <= retirement.entry):
+        return None
+    return _fault(head, Breach.RETIRED, retired_problem(head.key, retirement))
 
 
 def _missing(ends: Sequence[DayEnd], closed: int, reached: int) -> LedgerFault | None:

@@ -8,7 +8,7 @@ entries were cut off shows by the heads (see `heads`), or to someone who kept a 
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -29,12 +29,13 @@ from touchstone.core.labels.documents import (
 from touchstone.core.labels.model import Act, Entry, EntryKind, StoredEntry
 
 __all__ = [
-    "FIRST_PREVIOUS", "Breach", "Checked", "DayEnd", "LedgerFault", "UnknownKey", "act_as_document",
-    "act_from_document", "act_from_text", "append", "canonical", "check", "entry_as_document",
-    "entry_from_document", "hash_of", "restored", "signature_breach", "stored", "verify",
+    "FIRST_PREVIOUS", "Breach", "Checked", "DayEnd", "LedgerFault", "Retirement", "Signers",
+    "UnknownKey", "act_as_document", "act_from_document", "act_from_text", "append", "canonical", "check",
+    "entry_as_document", "entry_from_document", "hash_of", "restored", "signature_breach", "stored", "verify",
 ]  # fmt: skip
 
 FIRST_PREVIOUS = "0" * 64
+NOBODY: Mapping[str, "Retirement"] = {}
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Sign = Callable[[bytes], bytes]
@@ -52,6 +53,7 @@ class Breach(StrEnum):
     PREVIOUS = "previous"
     HASH = "hash"
     KEY = "key"
+    RETIRED = "retired"  # signed with a key that had signed its last by then
     SIGNATURE = "signature"
     ACT = "act"
     RECORDED = "recorded"
@@ -59,6 +61,28 @@ class Breach(StrEnum):
     DAY = "day"  # of a head: not after the day of the head before, or missing between two days
     ENTRY = "entry"  # of a head: it is not the one that the ledger holds
     REMOVED = "removed"  # at the end of the ledger: a head names an entry that is not there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retirement:
+    """When a key signed its last: `entry` was the last one of the ledger then, 0 before the first."""
+
+    at: datetime  # UTC, aware
+    entry: int
+    stolen: bool = False  # in other hands: what it signs afterwards is forged
+
+    @property
+    def day(self) -> date:
+        """The day (UTC) whose head it could sign no more, since that day was not yet over."""
+        return self.at.astimezone(UTC).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signers:
+    """The public keys of a ledger, and when those retired that sign no more. All others may sign for ever."""
+
+    keys: Mapping[str, bytes]  # id → 32 bytes
+    retired: Mapping[str, Retirement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,19 +139,25 @@ def hash_of(*, previous: str, number: int, document: str | bytes) -> str:
     return hashlib.sha256(head + raw).hexdigest()
 
 
-def verify(entries: Iterable[Entry | StoredEntry], *, check_signature: CheckSignature) -> LedgerFault | None:
+def verify(
+    entries: Iterable[Entry | StoredEntry],
+    *,
+    check_signature: CheckSignature,
+    retired: Mapping[str, Retirement] = NOBODY,
+) -> LedgerFault | None:
     """The first fault among all entries of a ledger, in the order of its numbers; None where they are intact.
 
-    `check_signature` gets the id of a key, the message and the signature; it may raise UnknownKey. Damaged
-    entries are named, whatever they hold.
+    `check_signature` gets the id of a key, the message and the signature; it may raise UnknownKey. `retired`
+    names the keys that sign no more. Damaged entries are named, whatever they hold.
     """
-    return check(entries, check_signature=check_signature).fault
+    return check(entries, check_signature=check_signature, retired=retired).fault
 
 
 def check(
     entries: Iterable[Entry | StoredEntry],
     *,
     check_signature: CheckSignature,
+    retired: Mapping[str, Retirement] = NOBODY,
     after: StoredEntry | None = None,
 ) -> Checked:
     """The same for a stretch of a ledger that follows the entry `after`, which is taken as it is.
@@ -140,6 +170,8 @@ def check(
     for entry in entries:
         kept = entry if isinstance(entry, StoredEntry) else stored(entry)
         found = _entry_fault(kept, number + 1, previous, recorded, check_signature)
+        if not isinstance(found, LedgerFault):
+            found = _retired_fault(kept, retired) or found
         if isinstance(found, LedgerFault):
             return Checked(entries=number - start, fault=found, ends=_day_ends(ends))
         number, previous, recorded = kept.number, kept.hash, found
@@ -210,6 +242,19 @@ def _signature_fault(entry: StoredEntry, check_signature: CheckSignature) -> Led
         key=entry.key, hash=entry.hash, signature=entry.signature, check_signature=check_signature
     )
     return _fault(entry, *breach) if breach else None
+
+
+def _retired_fault(entry: StoredEntry, retired: Mapping[str, Retirement]) -> LedgerFault | None:
+    retirement = retired.get(entry.key)
+    if retirement is None or entry.number <= retirement.entry:
+        return None
+    return _fault(entry, Breach.RETIRED, retired_problem(entry.key, retirement))
+
+
+def retired_problem(key: str, retirement: Retirement) -> str:
+    """What is wrong with something that a key signed after its last entry, in words."""
+    last = f"its last on {retirement.day}, entry {retirement.entry}"
+    return f"it was signed with key {key}, which had signed {last}."
 
 
 def _fault(entry: StoredEntry, breach: Breach, problem: str) -> LedgerFault:

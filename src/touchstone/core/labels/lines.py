@@ -1,20 +1,23 @@
 """The ledger as a file of lines, so that anyone can keep a copy and check it: JSON Lines in UTF-8.
 
-The first line says what the file is, from where, how many entries and heads follow, and the public keys (64
-hex digits each) by their ids. Then come all entries in order, then all heads in order. Each line is canonical
-JSON, so the same ledger always gives the same bytes, and two copies can be compared line by line.
+The first line says what the file is, from where, how many entries and heads follow, the public keys (64 hex
+digits each) by their ids, and when those retired that sign no more. Then come all entries in order, then all
+heads in order. Each line is canonical JSON, so the same ledger always gives the same bytes, and two copies
+can be compared line by line.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import chain, zip_longest
 from json.encoder import encode_basestring as _quoted
 from typing import Any, TypeGuard
 
 from touchstone.core.faults import Fault, Unusable
-from touchstone.core.labels.documents import canonical, head_as_document, head_from_document
+from touchstone.core.labels.documents import canonical, head_as_document, head_from_document, moment_text
+from touchstone.core.labels.ledger import Retirement, Signers
 from touchstone.core.labels.model import Head, StoredEntry
 
 KIND = "touchstone ledger"
@@ -39,6 +42,12 @@ class FirstLine:
     keys: Mapping[str, bytes]  # id → the 32 bytes of a public key
     entries: int
     heads: int
+    retired: Mapping[str, Retirement] = field(default_factory=dict)
+
+    @property
+    def signers(self) -> Signers:
+        """The keys that the copy names of itself."""
+        return Signers(keys=self.keys, retired=self.retired)
 
 
 def lines(first: FirstLine, entries: Iterable[StoredEntry], heads: Iterable[Head]) -> Iterator[bytes]:
@@ -54,11 +63,25 @@ def first_line(first: FirstLine) -> bytes:
             "address": first.address,
             "entries": first.entries,
             "heads": first.heads,
-            "keys": {id: public.hex() for id, public in first.keys.items()},
             "kind": KIND,
             "version": VERSION,
+            **signers_as_document(first.signers),
         }
     ).encode()
+
+
+def signers_as_document(signers: Signers) -> dict[str, object]:
+    """The members `keys` and, where some retired, `retired`, of a first line and of /ledger/keys.json."""
+    keys = {id: public.hex() for id, public in signers.keys.items()}
+    return {"keys": keys, **({"retired": retired_as_document(signers.retired)} if signers.retired else {})}
+
+
+def retired_as_document(retired: Mapping[str, Retirement]) -> dict[str, dict[str, object]]:
+    """When keys retired, in JSON's own types, by their ids."""
+    return {
+        id: {"at": moment_text(one.at), "entry": one.entry, "stolen": one.stolen}
+        for id, one in sorted(retired.items())
+    }
 
 
 def entry_line(entry: StoredEntry) -> bytes:
@@ -94,13 +117,36 @@ def first_line_read(line: bytes) -> FirstLine:
     address, entries, heads = (document.get(name) for name in ("address", "entries", "heads"))
     if not (isinstance(address, str) and _counts(entries) and _counts(heads)):
         raise Unusable("", Fault("line 1", "address or counts are missing.", "Fetch ledger.jsonl again."))
+    signers = signers_read(document, "line 1")
     return FirstLine(
-        address=address, keys=keys_read(document.get("keys"), "line 1"), entries=entries, heads=heads
+        address=address, keys=signers.keys, entries=entries, heads=heads, retired=signers.retired
     )
 
 
-def keys_read(document: object, place: str) -> dict[str, bytes]:
-    """Public keys by their ids, from an object of hex digits. Raises Unusable where it is none."""
+def signers_read(document: Mapping[str, object], place: str) -> Signers:
+    """The members `keys` and `retired` of an object. Raises Unusable where they cannot be read."""
+    keys = _keys_read(document.get("keys"), place)
+    return Signers(keys=keys, retired=retired_read(document.get("retired", {}), place))
+
+
+def retired_read(document: object, place: str) -> dict[str, Retirement]:
+    """When keys retired, by their ids. Raises Unusable where it cannot be read."""
+    try:
+        return {id: _retirement(one) for id, one in _object(document).items()}
+    except (KeyError, TypeError, ValueError, OverflowError):
+        problem = "when keys were retired cannot be read."
+        raise Unusable("", Fault(place, problem, "Fetch it again.")) from None
+
+
+def _retirement(document: Any) -> Retirement:  # of strangers: what does not fit raises
+    at, entry = datetime.fromisoformat(document["at"]), document["entry"]
+    if at.tzinfo is None or not _counts(entry):
+        raise ValueError("no moment, or no entry")
+    return Retirement(at=at.astimezone(UTC), entry=entry, stolen=document.get("stolen") is True)
+
+
+def _keys_read(document: object, place: str) -> dict[str, bytes]:
+    """Public keys by their ids, from an object of hex digits."""
     try:
         keys = {id: bytes.fromhex(public) for id, public in _object(document).items()}
     except (TypeError, ValueError):

@@ -1,7 +1,7 @@
 """The issuer's name on the web, `did:web:labels.example.org`, and the document of its keys.
 
 Whoever checks a credential turns the name into an address (`https://labels.example.org/.well-known/did.json`)
-and finds there each key that ever signed here.
+and finds there each key that ever signed here, save those that were stolen.
 """
 
 from collections.abc import Mapping

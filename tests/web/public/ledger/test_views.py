@@ -68,7 +68,7 @@ def test_the_whole_ledger_is_a_file_that_checks(tmp_path: Path) -> None:
     )  # fmt: skip
     file = tmp_path / "ledger.jsonl"
     file.write_bytes(answer.getvalue())
-    found = check_copy(file, name="copy", public=None)
+    found = check_copy(file, name="copy", signers=None)
     assert (found.entries, found.heads, found.first_fault, found.newest) == (3, 1, None, services.heads()[0])
     assert Client().get(FILES[0]).getvalue() == file.read_bytes()
 

@@ -20,6 +20,7 @@ from touchstone.apps.register import copies, services, signing
 from touchstone.apps.register.models import LedgerEntry, LedgerHead
 from touchstone.core.faults import Unusable
 from touchstone.core.labels.documents import act_from_text, head_as_document
+from touchstone.core.labels.lines import signers_as_document
 from touchstone.core.labels.model import Act, Head
 from touchstone.web import words
 
@@ -44,7 +45,7 @@ def _state(request: HttpRequest) -> str:
     """What tells one state of the ledger from another: its last entry, its last head and its keys."""
     entry = LedgerEntry.objects.order_by("-number").values_list("hash", flat=True).first()
     head = LedgerHead.objects.order_by("-day").values_list("hash", flat=True).first()
-    told = f"{entry} {head} {sorted(signing.public_keys())} {request.get_full_path()}"
+    told = f"{entry} {head} {signing.signers()} {request.get_full_path()}"
     return f'"{sha256(told.encode()).hexdigest()[:32]}"'
 
 
@@ -118,9 +119,9 @@ def all_heads(_request: HttpRequest) -> HttpResponseBase:
 
 @_for_everybody
 def all_keys(_request: HttpRequest) -> HttpResponseBase:
-    """All public keys that ever signed here, by their ids."""
-    keys = {id: public.hex() for id, public in signing.public_keys().items()}
-    return _json({"address": settings.TOUCHSTONE_ADDRESS, "algorithm": "Ed25519", "keys": keys})
+    """All public keys that ever signed here, by their ids, and when those retired that sign no more."""
+    keys = signers_as_document(signing.signers())
+    return _json({"address": settings.TOUCHSTONE_ADDRESS, "algorithm": "Ed25519", **keys})
 
 
 def _json(document: object) -> HttpResponse:
