@@ -1,7 +1,7 @@
 import hashlib
 import subprocess
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -187,6 +187,16 @@ def test_a_level_that_was_never_held_has_no_certificate() -> None:
     with pytest.raises(Refused) as refused:
         granted(level=LabelLevel.GOLD)
     assert str(refused.value) == why
+
+
+def test_a_label_that_is_yet_to_begin_says_from_when_on_there_is_a_certificate() -> None:
+    entry(valid_from=date(2027, 3, 1))
+    why = "The label of Amber Cluster begins on 1 March 2027. From that day on there is a certificate."
+    assert services.why_none(OWN, at=NOW) == why
+    with pytest.raises(Refused) as refused:
+        granted()
+    assert str(refused.value) == why
+    assert services.why_none(OWN, at=datetime(2027, 3, 1, tzinfo=UTC)) == ""
 
 
 def test_an_organisation_that_nobody_knows_has_no_certificate() -> None:

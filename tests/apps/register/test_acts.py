@@ -317,6 +317,16 @@ class TestMerging:
         assert award.act.reason == "Taken over from Amber Cluster (lt-amber)."
         assert standing(organisation="lv-pine") is Standing.VALID
 
+    def test_two_records_of_one_organisation_are_joined_without_a_merger_that_never_was(
+        self, other: Entry
+    ) -> None:
+        joined = self.merge(same=True, take_over=True)
+        assert (joined.act.kind, joined.act.joins_records) == (EntryKind.MERGER, True)
+        assert services.history("lv-pine")[-1].act.reason == "Held until then as Amber Cluster (lt-amber)."
+        row = services.row("lv-pine", on=DAY, known=LATER)
+        assert row
+        assert [(one.organisation, one.same) for one in row.predecessors] == [("lt-amber", True)]
+
     def test_a_new_organisation_may_take_over(self, amber: Entry) -> None:
         OrganisationFactory(key="lt-new", name="New Cluster")
         self.merge(into="lt-new", take_over=True)

@@ -7,7 +7,7 @@ import pytest
 
 from factories.labels import act, moment
 from touchstone.apps.watching import wording
-from touchstone.core.labels.model import Entry, EntryKind, LabelLevel
+from touchstone.core.labels.model import ENTERED_TWICE, Entry, EntryKind, LabelLevel
 
 BY_DAY = {"effective": date(2026, 11, 21)}
 
@@ -71,3 +71,8 @@ def test_an_end_is_told_with_the_days_that_are_left(today: date, left: str) -> N
     assert wording.of_end("Amber", "gold", date(2026, 12, 31), today=today) == (
         f"Amber: the Gold label ends on 31 December 2026, {left}, unless it is renewed."
     )
+
+
+def test_two_records_of_one_organisation_are_not_said_to_have_merged() -> None:
+    told = said(EntryKind.MERGER, **BY_DAY, others=("pl-a",), origin=ENTERED_TWICE)
+    assert told == "was entered twice. As of 21 November 2026 its labels stand under: pl-a."

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from factories.labels import ALWAYS, act, award, chained, moment, stop
-from touchstone.core.labels.model import Act, EntryKind, LabelLevel, Standing
+from touchstone.core.labels.model import ENTERED_TWICE, Act, EntryKind, LabelLevel, Standing
 from touchstone.core.labels.register import (
     Figures,
     HistoryLine,
@@ -111,6 +111,46 @@ def test_a_label_that_never_held_a_day_was_not_the_first() -> None:
     assert told.first_labelled_on == date(2021, 2, 10)
 
 
+class TestAhead:
+    """A label that is yet to begin: no row of the register, and a row for who asks for this organisation."""
+
+    LATER = award(date(2022, 1, 1), date(2024, 1, 31), name="Later", organisation="pl-later")
+    INTO = act(EntryKind.MERGER, organisation="pl-later", name="Later", others=("pl-unheard-of",),
+               effective=date(2021, 6, 1), recorded=moment("2022-02-01"))  # fmt: skip
+
+    def told(self, *acts: Act, on: date, ahead: bool = True) -> RegisterRow | None:
+        return row(chained(*acts), "pl-later", on=on, known=ALWAYS, ahead=ahead)
+
+    def test_before_its_first_day_it_stands_as_never(self) -> None:
+        day = date(2021, 12, 31)
+        assert self.told(self.LATER, on=day, ahead=False) is None
+        told = self.told(self.LATER, on=day)
+        assert told
+        assert (told.name, told.first_labelled_on, told.status) == (
+            "Later", date(2022, 1, 1), status(chained(self.LATER), "pl-later", on=day, known=ALWAYS),
+        )  # fmt: skip
+        assert [line.number for line in told.history] == [1]
+        assert (told.status.standing, told.status.levels) == (Standing.NEVER, ())
+
+    def test_from_its_first_day_on_it_is_the_same_row(self) -> None:
+        day = date(2022, 1, 1)
+        assert self.told(self.LATER, on=day) == self.told(self.LATER, on=day, ahead=False)
+
+    def test_one_that_never_came_to_hold_a_day_is_told_with_what_it_became(self) -> None:
+        told = self.told(self.LATER, self.INTO, on=date(2023, 1, 1))
+        assert told
+        assert (told.first_labelled_on, told.status.standing) == (date(2022, 1, 1), Standing.NEVER)
+        assert told.successors == (
+            Relative(organisation="pl-unheard-of", name="pl-unheard-of", kind=EntryKind.MERGER,
+                     effective=date(2021, 6, 1), listed=False),
+        )  # fmt: skip
+
+    def test_who_was_never_granted_anything_has_no_row(self) -> None:
+        only_named = act(EntryKind.RENAME, organisation="pl-later", name="Later", effective=date(2021, 1, 1))
+        assert self.told(only_named, on=date(2022, 1, 1)) is None
+        assert self.told(BRONZE, on=date(2022, 1, 1)) is None
+
+
 class TestHostsAndRelatives:
     SKY = award(date(2019, 3, 1), date(2021, 3, 31), name="Sky", organisation="pl-sky")
     HILL = award(date(2019, 4, 1), date(2021, 4, 30), name="Hill", organisation="pl-hill", host="Foundation")
@@ -137,7 +177,7 @@ class TestHostsAndRelatives:
         assert told["pl-sky"].successors == (replace(self.FROM_SKY, organisation="pl-valley", name="Valley"),)
         assert told["pl-hill"].successors == (
             replace(self.FROM_HILL, organisation="pl-valley", name="Valley"),
-            replace(self.FROM_HILL, organisation="pl-new", name="pl-new"),
+            replace(self.FROM_HILL, organisation="pl-new", name="pl-new", listed=False),
         )
         assert self.told(date(2020, 6, 1))["pl-sky"].successors[0].name == "Sky Valley"
 
@@ -172,3 +212,12 @@ class TestHostsAndRelatives:
 def test_valid_now_and_ever_labelled_are_two_figures() -> None:
     assert figures(register(BRONZE, OTHER, on=date(2022, 6, 1))) == Figures(valid=1, ever=2)
     assert figures(()) == Figures(valid=0, ever=0)
+
+    def test_two_records_of_one_organisation_name_each_other_as_the_same(self) -> None:
+        joined = replace(self.MERGER, origin=ENTERED_TWICE)
+        told = {row.organisation: row for row in register(self.SKY, joined, self.VALLEY, on=date(2020, 5, 1))}
+        assert [(one.organisation, one.same) for one in told["pl-sky"].successors] == [("pl-valley", True)]
+        assert [(one.organisation, one.same) for one in told["pl-valley"].predecessors] == [("pl-sky", True)]
+        assert (self.MERGER.joins_records, replace(self.SPLIT, origin=ENTERED_TWICE).joins_records) == (
+            False, False,
+        )  # fmt: skip

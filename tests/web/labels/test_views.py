@@ -78,6 +78,13 @@ class TestAnOrganisation:
         assert "It holds no label today" in text(page)
         assert page.context["choices"] == []
 
+    def test_a_label_that_is_yet_to_begin_is_told_with_its_day(self, decider: Client) -> None:
+        entry(organisation="lt-other", name="Other Cluster", valid_from=date(2190, 1, 1),
+              valid_until=date(2192, 1, 31), renewable_until=date(2193, 1, 31))  # fmt: skip
+        page = decider.get("/labels/lt-other/")
+        assert "Its first one is entered as beginning on 1 January 2190." in text(page)
+        assert "/register/lt-other/" in links(page)
+
     def test_who_entered_what_is_shown_to_colleagues_alone(self, decider: Client) -> None:
         decider.post(f"{PAGE}suspension/", {**STOP, "do": "enter"})
         assert "Entry 2: ilse, 2026-11-21 12:00 UTC" in text(decider.get(PAGE))
@@ -152,6 +159,16 @@ class TestAChange:
         assert [one["name"] for one in page.context["changes"]] == ["Amber Cluster", "Other Cluster"]
         secretariat.post(f"{PAGE}merger/", {**said, "do": "enter"})
         assert status("lt-other", on=TODAY, known=NOW).standing is Standing.VALID
+
+    def test_two_records_of_one_organisation_are_joined(self, secretariat: Client) -> None:
+        said = {"into": "lt-other", "same": "on", "effective": "2026-11-21", "reason": "One association."}
+        secretariat.post(f"{PAGE}merger/", {**said, "do": "enter"})
+        joined = history("lt-amber")[-1]
+        assert joined.act.joins_records
+        undone = {"entry": str(joined.number), "undone": "on", "reason": "They are two."}
+        secretariat.post(f"{PAGE}correction/", {**undone, "do": "enter"})
+        assert history("lt-amber")[-1].act.others == ("lt-amber",)
+        assert standing() is Standing.VALID
 
     def test_a_name_of_several_is_asked_about(self, secretariat: Client) -> None:
         OrganisationFactory(key="lv-other", name="Other cluster")

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +16,8 @@ from touchstone.apps.credentials.telling import told
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register.services import history
 from touchstone.core.labels.model import Entry, LabelLevel, LevelStatus, Standing
-from touchstone.core.labels.register import RegisterRow, rows
+from touchstone.core.labels.register import RegisterRow
+from touchstone.core.labels.register import row as register_row
 from touchstone.output.certificate import Attachment, Grant, certificate
 from touchstone.output.content.words import words
 from touchstone.output.keys import SealKey, seal_key
@@ -33,7 +34,7 @@ def why_none(organisation: str, *, at: datetime, level: LabelLevel | None = None
     `level` asks for one level; without, it is the best one that holds.
     """
     row = _row(history(organisation), at)
-    return _why(row.name, _level(row, level)) if row else _why(organisation, None)
+    return _why_of(row, _level(row, level), at.date()) if row else _why(organisation, None)
 
 
 def grant_of(organisation: str, *, at: datetime, language: str, level: LabelLevel | None = None) -> Grant:
@@ -42,7 +43,7 @@ def grant_of(organisation: str, *, at: datetime, language: str, level: LabelLeve
     row = _row(entries, at)
     held = _level(row, level) if row else None
     if row is None or held is None or held.standing is not Standing.VALID:
-        raise Refused(_why(row.name if row else organisation, held))
+        raise Refused(_why_of(row, held, at.date()) if row else _why(organisation, None))
     granted = _granting(row, held)
     words = told(next(entry.act for entry in entries if entry.number == granted), language=language)
     return Grant(
@@ -96,8 +97,12 @@ def the_seal(*, at: datetime) -> SealKey:
 
 
 def _row(entries: tuple[Entry, ...], at: datetime) -> RegisterRow | None:
-    found = rows(entries, on=at.date(), known=at, rule_sets=pack.scheme().rule_sets)
-    return found[0] if found else None
+    if not entries:
+        return None
+    rules = pack.scheme().rule_sets
+    return register_row(
+        entries, entries[0].act.organisation, on=at.date(), known=at, rule_sets=rules, ahead=True
+    )
 
 
 def _level(row: RegisterRow, level: LabelLevel | None) -> LevelStatus | None:
@@ -114,6 +119,14 @@ def _granting(row: RegisterRow, held: LevelStatus) -> int:
         and line.valid_from
         and held.valid_from <= line.valid_from <= held.valid_until
     )
+
+
+def _why_of(row: RegisterRow, held: LevelStatus | None, today: date) -> str:
+    if row.first_labelled_on > today:
+        return _("The label of %(name)s begins on %(day)s. From that day on there is a certificate.") % {
+            "name": row.name, "day": words("en").day(row.first_labelled_on),
+        }  # fmt: skip
+    return _why(row.name, held)
 
 
 def _why(name: str, held: LevelStatus | None) -> str:

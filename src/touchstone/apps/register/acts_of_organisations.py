@@ -22,7 +22,7 @@ from touchstone.apps.register.acts_ground import (
 )
 from touchstone.apps.register.ledger import append
 from touchstone.apps.register.naming import bring_name
-from touchstone.core.labels.model import Act, Entry, EntryKind, LevelStatus, Standing
+from touchstone.core.labels.model import ENTERED_TWICE, Act, Entry, EntryKind, LevelStatus, Standing
 
 
 @transaction.atomic
@@ -57,12 +57,15 @@ def merge(
     organisation: str,
     into: str,
     take_over: bool = False,
+    same: bool = False,
     effective: date,
     reason: str = "",
     actor: str,
     at: datetime,
 ) -> Entry:
     """Enter that an organisation goes into another one on a day; its labels end on the day before.
+
+    `same` says that they never were two: one organisation was entered under two keys, and this record ends.
 
     With `take_over` the other one is awarded each level that is valid on the day before, to the same last
     day: refused where there is none, or where it holds them as long already. Gives the entry of the merger.
@@ -71,9 +74,12 @@ def merge(
     require_going_on(here, date.max)
     require_others(here, [into], effective)
     awards = _awards(here, into, effective) if take_over else []
-    entry = here.enter(EntryKind.MERGER, effective=effective, actor=actor, reason=reason, others=(into,))
+    origin = ENTERED_TWICE if same else ""
+    entry = here.enter(
+        EntryKind.MERGER, effective=effective, actor=actor, reason=reason, others=(into,), origin=origin
+    )
     for held in awards:
-        append(act=_award(here, into, held, effective, actor))
+        append(act=_award(here, into, held, entry.act))
     return entry
 
 
@@ -130,7 +136,8 @@ def _as_long(held: LevelStatus | None, other: LevelStatus) -> bool:
     return held is not None and held.standing is Standing.VALID and held.valid_until >= other.valid_until
 
 
-def _award(here: Ground, into: str, held: LevelStatus, effective: date, actor: str) -> Act:
+def _award(here: Ground, into: str, held: LevelStatus, merger: Act) -> Act:
+    effective, name = merger.effective, f"{merger.name} ({here.organisation})"
     grant = here.grant(held.level, effective)
     known = ground_of(into, at=here.at)
     there = known.described(effective) if known.entries else Organisation.objects.get(key=into)
@@ -144,8 +151,8 @@ def _award(here: Ground, into: str, held: LevelStatus, effective: date, actor: s
         host=there.host if isinstance(there, Act) else "",
         effective=effective,
         recorded=here.at,
-        actor=actor.strip(),
-        reason=f"Taken over from {here.described(effective).name} ({here.organisation}).",
+        actor=merger.actor,
+        reason=f"Held until then as {name}." if merger.joins_records else f"Taken over from {name}.",
         rule_set=grant.rule_set,
         case=grant.case,
         level=held.level,

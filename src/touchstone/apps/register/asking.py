@@ -66,9 +66,12 @@ def status_now(organisation: str, *, on: date) -> Status | None:
     )  # fmt: skip
 
 
-def row(organisation: str, *, on: date, known: datetime) -> RegisterRow | None:
-    """All that the register tells of an organisation; None where it had held no label by that day."""
-    return _row(history(organisation), organisation, on=on, known=known)
+def row(organisation: str, *, on: date, known: datetime, ahead: bool = False) -> RegisterRow | None:
+    """All that the register tells of an organisation; None where it had held no label by that day.
+
+    With `ahead`, also of one whose first label is yet to begin.
+    """
+    return _row(history(organisation), organisation, on=on, known=known, ahead=ahead)
 
 
 def rows_as_known(keys_after: str = "", *, on: date, known: datetime, limit: int) -> PageAsKnown:
@@ -122,14 +125,18 @@ def status_document(answer: Status) -> dict[str, object]:
     }
 
 
-def _row(own: Iterable[Entry], organisation: str, *, on: date, known: datetime) -> RegisterRow | None:
+def _row(
+    own: Iterable[Entry], organisation: str, *, on: date, known: datetime, ahead: bool = False
+) -> RegisterRow | None:
     """The row of an organisation, with the entries of those that it became or came from read to its own."""
     own = tuple(own)
     became = {other for entry in own for other in entry.act.others}
     came = RegisterSuccession.objects.filter(successor=organisation).values_list("organisation", flat=True)
     relatives = [entry for key in sorted({*became, *came} - {organisation}) for entry in history(key)]
     rule_sets = scheme().rule_sets
-    return register.row([*own, *relatives], organisation, on=on, known=known, rule_sets=rule_sets)
+    return register.row(
+        [*own, *relatives], organisation, on=on, known=known, rule_sets=rule_sets, ahead=ahead
+    )
 
 
 def _level(

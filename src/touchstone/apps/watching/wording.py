@@ -75,6 +75,9 @@ def _hosted(act: Act) -> str:
 
 
 def _passed_on(act: Act) -> str:
+    if act.joins_records:
+        told = _("was entered twice. As of %(day)s its labels stand under: %(others)s.")
+        return told % {"day": _day(act.effective), "others": ", ".join(act.others)}
     words = {
         EntryKind.MERGER: _("merged as of %(day)s. It has become: %(others)s."),
         EntryKind.SPLIT: _("split as of %(day)s. It has become: %(others)s."),

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
+
+ENTERED_TWICE: Final = "entered twice"  # origin of a merger of two records of one organisation
 
 
 class EntryKind(StrEnum):
@@ -65,7 +68,8 @@ class Act:
     it gives; what it leaves None stays. A suspension, reinstatement or withdrawal without a level is of
     every level. A merger or a split stands under the organisation that went into another one or apart, and
     `others` names what it became: its own id among them says that it goes on; otherwise its labels end on the
-    day before `effective`. A label never goes over by itself: whoever takes one over is awarded it.
+    day before `effective`. A label never goes over by itself: whoever takes one over is awarded it. A merger
+    of the origin ENTERED_TWICE says that no bodies merged: one organisation stood here under two ids.
     """
 
     kind: EntryKind
@@ -89,6 +93,11 @@ class Act:
     corrects: int | None = None
     host: str = ""  # the body that carries the organisation in law, as known then
     others: tuple[str, ...] = ()  # ids of organisations: what it became, by a merger or a split
+
+    @property
+    def joins_records(self) -> bool:
+        """Whether it says that two records are of one organisation, where a merger is of two."""
+        return self.kind is EntryKind.MERGER and self.origin == ENTERED_TWICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

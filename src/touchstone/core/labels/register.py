@@ -47,6 +47,8 @@ class Relative:
     name: str  # on the day asked about; the id where the ledger tells none
     kind: EntryKind
     effective: date
+    listed: bool = True  # whether the ledger has anything of it
+    same: bool = False  # no other organisation at all: it stood in the ledger under two ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ class RegisterRow:
     portfolio: str
     website: str
     status: Status
-    first_labelled_on: date
+    first_labelled_on: date  # with `ahead`, the day on which its first label is to begin
     history: tuple[HistoryLine, ...]  # by day of effect
     host: str = ""
     successors: tuple[Relative, ...] = ()  # by day of effect
@@ -91,13 +93,17 @@ def row(
     on: date,
     known: datetime,
     rule_sets: RuleSets | None = None,
+    ahead: bool = False,
 ) -> RegisterRow | None:
     """The same of one organisation; None where it held no label by then.
 
-    `entries` hold its own, and those of the organisations that it became or came from.
+    `entries` hold its own, and those of the organisations that it became or came from. With `ahead`, there is
+    a row also where its first label is yet to begin: it stands as `never`.
     """
     ledger = _ledger(entries, known)
-    return _row(organisation, ledger, on, known, rule_sets) if organisation in ledger.acts else None
+    if organisation not in ledger.acts:
+        return None
+    return _row(organisation, ledger, on, known, rule_sets, ahead=ahead)
 
 
 def figures(register: Iterable[RegisterRow]) -> Figures:
@@ -130,11 +136,20 @@ def _ledger(entries: Iterable[Entry], known: datetime) -> _Ledger:
 
 
 def _row(
-    organisation: str, ledger: _Ledger, on: date, known: datetime, rule_sets: RuleSets | None
+    organisation: str,
+    ledger: _Ledger,
+    on: date,
+    known: datetime,
+    rule_sets: RuleSets | None,
+    *,
+    ahead: bool = False,
 ) -> RegisterRow | None:
     acts = ledger.acts[organisation]
     first_labelled_on = courses(acts, organisation, rule_sets=rule_sets).first_day()
-    if first_labelled_on is None or first_labelled_on > on:
+    if ahead and first_labelled_on is None:
+        # It was granted a label that holds no day: what it became ended it before it began.
+        first_labelled_on = min((day for one in acts if (day := one.act.valid_from)), default=None)
+    if first_labelled_on is None or (first_labelled_on > on and not ahead):
         return None
     said = told(acts)
     current = said.on(on)
@@ -174,6 +189,8 @@ def _relative(other: str, passing: KnownAct, ledger: _Ledger, on: date) -> Relat
         name=described(ledger.acts[other], on=on).name if other in ledger.acts else other,
         kind=passing.act.kind,
         effective=passing.act.effective,
+        listed=other in ledger.acts,
+        same=passing.act.joins_records,
     )
 
 

@@ -87,7 +87,10 @@ class MergerForm(ActForm):
     take_over = forms.BooleanField(
         label=_("The other organisation takes the label over, to the same last day"), required=False
     )
-    field_order = ("into", "take_over", "effective", "reason")
+    same = forms.BooleanField(
+        label=_("No two merged: it is the same organisation, entered twice"), required=False
+    )
+    field_order = ("into", "same", "take_over", "effective", "reason")
 
     def clean_into(self) -> str:
         return found(self.cleaned_data["into"])
@@ -128,9 +131,12 @@ class CorrectionForm(ActForm):
     )
     name = forms.CharField(label=_("Name"), required=False, max_length=250)
     host = forms.CharField(label=_("Host"), required=False, max_length=250)
+    undone = forms.BooleanField(
+        label=_("A merger or a split that never was: the organisation goes on"), required=False
+    )
     field_order = (
-        "entry", "level", "valid_from", "valid_until", "renewable_until", "name", "host", "effective",
-        "reason",
+        "entry", "level", "valid_from", "valid_until", "renewable_until", "name", "host", "undone",
+        "effective", "reason",
     )  # fmt: skip
 
     def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:  # Any: passed on to Django as it came
@@ -149,6 +155,8 @@ class CorrectionForm(ActForm):
     def said(self) -> Mapping[str, Any]:  # Any: see above
         given = dict(super().said())
         given["entry"] = int(given["entry"])
+        if given.pop("undone"):
+            given["others"] = [self.key]
         if "level" in given:
             given["level"] = LabelLevel(given["level"])
         return given

@@ -79,7 +79,10 @@ CHOICES = {
             EntryKind.MERGER,
             gettext_lazy("Merge"),
             gettext_lazy("Into which organisation does %(name)s go?"),
-            gettext_lazy("Its labels end on the day before. The other one may take them over."),
+            gettext_lazy(
+                "Its labels end on the day before. The other one may take them over. "
+                "Two entries of one organisation are joined so too."
+            ),
         ),
         Choice(
             EntryKind.SPLIT,
@@ -112,7 +115,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, key: str) -> HttpResponse:
     """How the label of an organisation stands, and what this person may do about it."""
     me, found = person(request), get_object_or_404(Organisation, key=key)
-    listed = row(key, on=timezone.localdate(), known=timezone.now())
+    listed = row(key, on=timezone.localdate(), known=timezone.now(), ahead=True)
     context = {
         "organisation": found,
         "row": listed,

@@ -5,6 +5,7 @@ import pytest
 from factories.apps import NOW, TODAY
 from touchstone.core.labels.model import LabelLevel, LevelStatus, Standing, Status
 from touchstone.web.public.register import answers
+from touchstone.web.public.register.timeline import Stretch
 
 THEN, AHEAD = date(2013, 2, 23), date(2999, 1, 1)
 PERIOD = "Held the Bronze label until 23 February 2013"
@@ -157,11 +158,49 @@ def test_lower_labels_that_ended_are_left_to_the_table() -> None:
     assert answer(status(*levels)) == "Holds the Gold label until 23 February 2013."
 
 
-def test_what_has_gone_into_others_is_not_said_to_have_been_renewable() -> None:
-    gone = status(held(Standing.LAPSED), successors=("lt-other",))
-    assert answer(gone) == (f"{PERIOD}. Since then it is part of others and holds no label itself.")
+@pytest.mark.parametrize(
+    ("standing", "rest"),
+    [
+        (Standing.LAPSED, ". Since then it is part of others and holds no label itself."),
+        (
+            Standing.EXPIRED_RENEWABLE,
+            "; it can be renewed until 23 February 2014. No label is valid today.",
+        ),
+    ],
+)
+def test_what_has_gone_into_others_is_not_said_to_have_been_renewable(standing: Standing, rest: str) -> None:
+    gone = answers.Gone.INTO_OTHERS
+    assert answers.answer(status(held(standing)), today=TODAY, since=SINCE, gone=gone) == f"{PERIOD}{rest}"
 
 
-def test_what_goes_on_after_a_merger_is_told_as_any_other() -> None:
-    going_on = status(held(Standing.LAPSED), successors=("pl-aviation-valley", "lt-other"))
-    assert answer(going_on).startswith(f"{PERIOD}; it could be renewed until")
+def test_what_was_entered_twice_is_not_said_to_have_ceased() -> None:
+    gone = answers.Gone.ENTERED_TWICE
+    assert answers.answer(status(held(Standing.LAPSED)), today=TODAY, since=SINCE, gone=gone) == (
+        f"{PERIOD} under this entry. It was entered twice: what it holds since then stands under its other "
+        "entry."
+    )
+
+
+COMING = (
+    Stretch(
+        level=LabelLevel.SILVER, standing=Standing.VALID, starts=date(2999, 1, 2), ends=date(3001, 1, 31)
+    ),
+)
+BEGINS = "The Silver label begins on 2 January 2999 and runs until 31 January 3001."
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        (THEN, "Held no label on 23 February 2013."),
+        (TODAY, f"No label is valid today. {BEGINS}"),
+        (AHEAD, f"{RECORD} no label is valid on 1 January 2999. {BEGINS}"),
+    ],
+)
+def test_a_label_that_is_yet_to_begin_is_told_with_its_day(on: date, sentence: str) -> None:
+    assert answers.answer(status(on=on), today=TODAY, since=SINCE, coming=COMING) == sentence
+
+
+def test_a_further_label_that_is_yet_to_begin_is_told_after_what_holds() -> None:
+    told = answers.answer(status(held(Standing.VALID)), today=TODAY, since=SINCE, coming=COMING)
+    assert told == f"Holds the Bronze label until 23 February 2013. {BEGINS}"

@@ -7,12 +7,13 @@ import pytest
 from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from factories.apps import TODAY, OrganisationFactory, entry
 from factories.pages import errors, heading, links, text
 from factories.registered import ended, happened, labelled, run
-from touchstone.core.labels.model import EntryKind, LabelLevel
+from touchstone.core.labels.model import ENTERED_TWICE, EntryKind, LabelLevel
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +186,8 @@ class TestRelations:
             (EntryKind.SPLIT, ("lt-cluster-1", "lt-cluster-2"), "Parted into itself and Cluster 2"),
             (EntryKind.MERGER, ("lt-cluster-1", "lt-cluster-2"), "Goes on after a merger with Cluster 2"),
             (EntryKind.MERGER, ("lt-unknown",), "Merged into lt-unknown"),
+            (EntryKind.MERGER, ("lt-cluster-1",), "Not merged: it goes on"),
+            (EntryKind.SPLIT, ("lt-cluster-1",), "Not split: it goes on"),
         ],
     )
     def test_what_it_became_stands_in_its_history(
@@ -194,6 +197,16 @@ class TestRelations:
             labelled(number)
         happened(1, kind, others=others)
         assert client.get(PAGE).context["events"][0].title == title
+
+    def test_what_went_on_after_a_split_and_lapsed_later_has_not_ceased(self, client: Client) -> None:
+        labelled(1, **ended(date(2020, 1, 31)))
+        labelled(2)
+        happened(1, EntryKind.SPLIT, effective=date(2019, 6, 1), others=("lt-cluster-1", "lt-cluster-2"))
+        assert (
+            client.get(PAGE)
+            .context["answer"]
+            .startswith("Held the Bronze label until 31 January 2020; it could be renewed until")
+        )
 
     def test_host_website_and_first_day_are_told(self, client: Client) -> None:
         labelled(1, host="A university", website="https://one.example")
@@ -294,3 +307,114 @@ def test_the_number_of_queries_does_not_grow(
         labelled(1)
     with django_assert_num_queries(6):
         client.get(PAGE)
+
+
+class TestLabelsToCome:
+    LATER = run(date(2190, 1, 1), date(2192, 1, 31))
+
+    def test_the_page_is_there_from_the_entry_on_and_says_when_the_label_begins(self, client: Client) -> None:
+        labelled(1, **self.LATER)
+        page = client.get(PAGE)
+        assert (page.status_code, heading(page)) == (200, "Cluster 1")
+        assert page.context["answer"] == (
+            "No label is valid today. The Bronze label begins on 1 January 2190 and runs until "
+            "31 January 2192."
+        )
+        assert (page.context["status"].standing.value, page.context["held"]) == ("never", [])
+        assert "hasCertification" not in markup(page)
+        assert "There is no badge before the first label begins, on 1 January 2190." in text(page)
+        assert "First label from 2190-01-01" in text(page)
+        numbered = [reverse(f"public:{name}", args=[1]) for name in ("verify", "credential")]
+        assert [address for address in numbered if address not in links(page)] == []
+
+    def test_badge_status_and_verification_say_the_same(self, client: Client) -> None:
+        labelled(1, **self.LATER)
+        assert client.get("/badge/lt-cluster-1.svg").status_code == 404
+        assert client.get("/api/v1/organisations/lt-cluster-1/status").json()["status"] == "never"
+        assert "has not begun yet" in text(client.get("/verify/1/"))
+
+    def test_on_a_later_day_the_label_is_told_as_it_will_stand(self, client: Client) -> None:
+        labelled(1, **self.LATER)
+        assert client.get(f"{PAGE}?on=2190-01-01").context["answer"] == (
+            "By what is on record today, the Bronze label is valid on 1 January 2190: "
+            "it runs until 31 January 2192."
+        )
+
+    def test_a_higher_label_to_come_stands_beside_the_one_that_holds(self, client: Client) -> None:
+        labelled(1, **run(date(2020, 1, 1), date(2180, 1, 31)))
+        labelled(1, **{**self.LATER, "level": LabelLevel.SILVER})
+        assert client.get(PAGE).context["answer"] == (
+            "Holds the Bronze label until 31 January 2180. "
+            "The Silver label begins on 1 January 2190 and runs until 31 January 2192."
+        )
+
+    def test_a_label_that_was_suspended_meanwhile_does_not_begin(self, client: Client) -> None:
+        labelled(1, **run(date(2020, 1, 1), date(2180, 1, 31)))
+        happened(1, EntryKind.SUSPENSION, effective=date(2026, 11, 1))
+        happened(1, EntryKind.REINSTATEMENT, effective=date(2170, 1, 1))
+        assert client.get(PAGE).context["answer"] == (
+            "The Bronze label has been suspended since 1 November 2026. No label is valid today."
+        )
+
+    def test_one_that_never_began_says_what_it_became_and_names_no_page_that_is_not(
+        self, client: Client
+    ) -> None:
+        OrganisationFactory(key="lt-new", name="Newly Founded")
+        labelled(1, **self.LATER)
+        happened(1, EntryKind.MERGER, effective=date(2026, 11, 1), others=("lt-new",))
+        page = client.get(PAGE)
+        assert page.context["answer"] == "Holds no label, and none is on record before today."
+        assert "Merged on 1 November 2026, now part of Newly Founded." in text(page)
+        assert "/register/lt-new/" not in links(page)
+        assert [event.title for event in page.context["events"]] == [
+            "Awarded: Bronze", "Merged into Newly Founded",
+        ]  # fmt: skip
+
+
+class TestEnteredTwice:
+    @pytest.fixture(autouse=True)
+    def joined(self) -> None:
+        labelled(1, name="Amber", **run(date(2020, 1, 1), date(2180, 1, 31)))
+        labelled(2, name="Amber Cluster", **run(date(2024, 1, 1), date(2180, 1, 31)))
+        happened(
+            1, EntryKind.MERGER, name="Amber", effective=date(2026, 11, 1), others=("lt-cluster-2",),
+            origin=ENTERED_TWICE, reason="One association.",
+        )  # fmt: skip
+
+    def test_the_record_that_ends_says_that_it_is_the_same_and_not_that_it_merged(
+        self, client: Client
+    ) -> None:
+        page = client.get(PAGE)
+        assert page.context["answer"] == (
+            "Held the Bronze label until 31 October 2026 under this entry. It was entered twice: what it "
+            "holds since then stands under its other entry."
+        )
+        assert "The same organisation, with its whole history: Amber Cluster ." in text(page)
+        assert [event.title for event in page.context["events"]] == [
+            "The same organisation as Amber Cluster", "Awarded: Bronze",
+        ]  # fmt: skip
+        assert [word for word in ("Merged", "entered twice</dd>") if word in page.content.decode()] == []
+        assert [mark.word for mark in page.context["timeline"].marks] == ["Entered twice"]
+
+    def test_the_other_one_shows_both_histories(self, client: Client) -> None:
+        page = client.get("/register/lt-cluster-2/")
+        assert [(event.title, event.entered_as) for event in page.context["events"]] == [
+            ("The same organisation as Amber Cluster", "Amber"),
+            ("Awarded: Bronze", ""),
+            ("Awarded: Bronze", "Amber"),
+        ]
+        assert "also entered as Amber" in text(page)
+        assert "Entered as “Amber”" in text(page)
+
+    def test_a_correction_that_tells_them_apart_again_parts_the_histories(self, client: Client) -> None:
+        happened(
+            1, EntryKind.CORRECTION, corrects=3, name="Amber", effective=date(2026, 11, 1),
+            others=("lt-cluster-1",),
+        )  # fmt: skip
+        page = client.get(PAGE)
+        assert page.context["answer"] == "Holds the Bronze label until 31 January 2180."
+        assert (page.context["became"], page.context["events"][0].title) == (
+            [], "Not entered twice: it goes on",
+        )  # fmt: skip
+        other = client.get("/register/lt-cluster-2/")
+        assert [event.entered_as for event in other.context["events"]] == [""]

@@ -1,7 +1,8 @@
 """The sentences that an organisation's page opens with: what a funder can quote."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from enum import Enum, auto
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from touchstone.core.labels.model import LevelStatus, Standing, Status
 from touchstone.web import words
+from touchstone.web.public.register.timeline import Stretch
 
 _NOW: dict[Standing, Promise] = {
     Standing.VALID: lazy("Holds the %(level)s label until %(until)s."),
@@ -66,21 +68,47 @@ _AHEAD: dict[Standing, Promise] = {
         "from %(since)s on."
     ),
 }
-# A merger or a split ends labels, and what ended so cannot be renewed.
-_GONE = lazy(
-    "Held the %(level)s label until %(until)s. Since then it is part of others and holds no label itself."
-)
 
 
-def answer(status: Status, *, today: date, since: Mapping[str, date]) -> str:
+class Gone(Enum):
+    """How an organisation has ceased here."""
+
+    INTO_OTHERS = auto()
+    ENTERED_TWICE = auto()  # it has not: only one of its two records has
+
+
+# What a merger or a split ended cannot be renewed.
+_ENDED: dict[Gone, Promise] = {
+    Gone.INTO_OTHERS: lazy(
+        "Held the %(level)s label until %(until)s. Since then it is part of others and holds no label itself."
+    ),
+    Gone.ENTERED_TWICE: lazy(
+        "Held the %(level)s label until %(until)s under this entry. It was entered twice: what it holds "
+        "since then stands under its other entry."
+    ),
+}
+
+
+def answer(
+    status: Status,
+    *,
+    today: date,
+    since: Mapping[str, date],
+    coming: Iterable[Stretch] = (),
+    gone: Gone | None = None,
+) -> str:
     """The label as of the status's day, in a few sentences, in the tense that this day is in.
 
     `since` has for each level that is suspended or withdrawn on that day the first day on which it was.
+    `coming` has the labels on record that begin later; of a day that is over, they are not told. `gone` says
+    how the organisation had ceased by then, where it does not go on.
     """
-    if not status.levels:
-        return _nothing(status.on, today)
-    first, *further = status.levels
-    return " ".join([_first(first, status, today, since), *_further(first, further, status.on, today)])
+    told: list[str] = []
+    if status.levels:
+        first, *further = status.levels
+        told += [_first(first, status, today, since, gone), *_further(first, further, status.on, today)]
+    later = [_begins(one) for one in coming] if status.on >= today else []
+    return " ".join([*(told or [_nothing(status.on, today, later)]), *later])
 
 
 def in_words(day: date) -> str:
@@ -88,21 +116,18 @@ def in_words(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _first(level: LevelStatus, status: Status, today: date, since: Mapping[str, date]) -> str:
+def _first(
+    level: LevelStatus, status: Status, today: date, since: Mapping[str, date], gone: Gone | None
+) -> str:
     tense = _THEN if status.on < today else _NOW if status.on == today else _AHEAD
-    gone = level.standing is Standing.LAPSED and _is_gone(status)
-    return str(_GONE if gone else tense[level.standing]) % {
+    ended = _ENDED[gone] if gone and level.standing is Standing.LAPSED else tense[level.standing]
+    return str(ended) % {
         "level": words.LEVELS[level.level],
         "until": in_words(level.valid_until),
         "renewable": in_words(level.renewable_until),
         "on": in_words(status.on),
         "since": in_words(since[level.level]) if level.level in since else "",
     }
-
-
-def _is_gone(status: Status) -> bool:
-    """Whether the organisation has gone into others by the day asked about, and does not go on itself."""
-    return bool(status.successors) and status.organisation not in status.successors
 
 
 def _further(first: LevelStatus, others: list[LevelStatus], on: date, today: date) -> Iterator[str]:
@@ -123,7 +148,17 @@ def _until(level: LevelStatus) -> str:
     }  # fmt: skip
 
 
-def _nothing(on: date, today: date) -> str:
+def _begins(label: Stretch) -> str:
+    return _("The %(level)s label begins on %(from)s and runs until %(until)s.") % {
+        "level": words.LEVELS[label.level], "from": in_words(label.starts), "until": in_words(label.ends),
+    }  # fmt: skip
+
+
+def _nothing(on: date, today: date, later: Sequence[str]) -> str:
     if on < today:
         return _("Held no label on %(on)s.") % {"on": in_words(on)}
+    if on > today:
+        return _("By what is on record today, no label is valid on %(on)s.") % {"on": in_words(on)}
+    if later:
+        return _("No label is valid today.")
     return _("Holds no label, and none is on record before today.")

@@ -1,7 +1,7 @@
 """What an organisation's page tells of its labels over time, arranged from the ledger's entries."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from touchstone.core.labels.model import Act, Entry, EntryKind, LevelStatus
+from touchstone.core.labels.model import ENTERED_TWICE, Act, Entry, EntryKind, LevelStatus
 from touchstone.core.labels.register import HistoryLine
 from touchstone.core.scheme.model import Scheme
 from touchstone.web import words
@@ -49,6 +49,8 @@ class Event:
     actor: str
     hash: str
     corrections: tuple[Corrected, ...]
+    entered_as: str = ""  # the name of the other record of the same organisation that it stands under
+    origin: str = ""  # where it was read, of what was imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,14 @@ def events(
     return [_event(line, by_number, scheme, names) for line in reversed(tuple(history))]
 
 
+def together(own: Iterable[Event], others: Mapping[str, Iterable[Event]]) -> list[Event]:
+    """The histories of records that are of one organisation, the newest first. `others` by their names."""
+    found = list(own)
+    for name, events_of in others.items():
+        found += [replace(event, entered_as=name) for event in events_of]
+    return sorted(found, key=lambda event: (event.line.effective, event.line.number), reverse=True)
+
+
 def _event(line: HistoryLine, entries: Mapping[int, Entry], scheme: Scheme, names: Names) -> Event:
     entry = entries[line.number]
     rules = scheme.rule_sets.get(line.rule_set)
@@ -103,6 +113,7 @@ def _event(line: HistoryLine, entries: Mapping[int, Entry], scheme: Scheme, name
         actor=entry.act.actor,
         hash=entry.hash,
         corrections=tuple(_corrected(entries[number]) for number in line.corrected_by),
+        origin="" if entry.act.joins_records else line.origin,
     )
 
 
@@ -125,11 +136,30 @@ def title(told: Act | HistoryLine, organisation: str, names: Names) -> str:
 
 
 def _became(told: Act | HistoryLine, organisation: str, names: Names) -> str:
-    """What a merger or a split made of an organisation."""
-    others = get_text_list([names.get(key, key) for key in told.others if key != organisation], _("and"))
+    """What a merger or a split made of an organisation. A correction may have undone it: then it goes on."""
+    keys = [key for key in told.others if key != organisation]
     goes_on = organisation in told.others
-    if told.kind is EntryKind.MERGER:
-        sentence = _("Goes on after a merger with %(others)s") if goes_on else _("Merged into %(others)s")
-    else:
-        sentence = _("Parted into itself and %(others)s") if goes_on else _("Split into %(others)s")
-    return sentence % {"others": others}
+    if not keys:
+        return str(_UNDONE[_passing(told)])
+    sentence = _PASSED_ON[_passing(told), goes_on]
+    return str(sentence) % {"others": get_text_list([names.get(key, key) for key in keys], _("and"))}
+
+
+def _passing(told: Act | HistoryLine) -> str:
+    joined = told.kind is EntryKind.MERGER and told.origin == ENTERED_TWICE
+    return ENTERED_TWICE if joined else told.kind.value
+
+
+_UNDONE: dict[str, Promise] = {
+    EntryKind.MERGER: gettext_lazy("Not merged: it goes on"),
+    EntryKind.SPLIT: gettext_lazy("Not split: it goes on"),
+    ENTERED_TWICE: gettext_lazy("Not entered twice: it goes on"),
+}
+_PASSED_ON: dict[tuple[str, bool], Promise] = {
+    (EntryKind.MERGER, False): gettext_lazy("Merged into %(others)s"),
+    (EntryKind.MERGER, True): gettext_lazy("Goes on after a merger with %(others)s"),
+    (EntryKind.SPLIT, False): gettext_lazy("Split into %(others)s"),
+    (EntryKind.SPLIT, True): gettext_lazy("Parted into itself and %(others)s"),
+    (ENTERED_TWICE, False): gettext_lazy("The same organisation as %(others)s"),
+    (ENTERED_TWICE, True): gettext_lazy("Not the same as %(others)s"),
+}

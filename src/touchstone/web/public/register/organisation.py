@@ -1,6 +1,7 @@
 """The page of an organisation: its label on a day, and all that it rests on."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 
@@ -12,24 +13,36 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from touchstone.apps import pack
+from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.register.models import RegisterSpan
 from touchstone.apps.register.services import history, row
-from touchstone.core.labels.model import Entry, Standing, Status
+from touchstone.core.labels.model import ENTERED_TWICE, Entry, EntryKind, Standing, Status
 from touchstone.core.labels.names import fold
 from touchstone.core.labels.register import RegisterRow
 from touchstone.web import countries, words
 from touchstone.web.forms import problems
-from touchstone.web.public.register.answers import answer
+from touchstone.web.public.register.answers import Gone, answer
 from touchstone.web.public.register.assurance import assurance
 from touchstone.web.public.register.filters import DayForm
 from touchstone.web.public.register.freshness import kept_a_minute
-from touchstone.web.public.register.history import events, held, numeral
+from touchstone.web.public.register.history import Event, events, held, numeral, together
 from touchstone.web.public.register.lines import Line, invented, lines
 from touchstone.web.public.register.markup import markup
-from touchstone.web.public.register.timeline import Stretch, since, stretches, timeline
+from touchstone.web.public.register.timeline import Stretch, coming, since, stretches, timeline
 
 NEAR = 5  # organisations that are offered where a key is unknown
 Context = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Became:
+    """What an organisation has become. `key` is empty where the ledger has nothing of it, so no page."""
+
+    key: str
+    name: str
+    merged: bool
+    same: bool  # the other record of the same organisation
+    since: date
 
 
 @require_safe
@@ -37,7 +50,7 @@ Context = dict[str, object]
 def organisation(request: HttpRequest, key: str) -> HttpResponse:
     """An organisation's label: the answer first, then periods, history and what all of it rests on."""
     now, today = timezone.now(), timezone.localdate()
-    listed = row(key, on=today, known=now)
+    listed = row(key, on=today, known=now, ahead=True)
     if listed is None:
         context: Context = {"near": _near(key, today)}
         return render(request, "web/public/register/not_found.html", context, status=HTTPStatus.NOT_FOUND)
@@ -50,10 +63,12 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
     spans = list(RegisterSpan.objects.filter(organisation=key).order_by("starts"))
     told = stretches(spans)
     grants = {span.level: span.grant for span in spans if span.starts <= on <= span.ends}
+    ahead = coming(told, on)
     context = {
         "row": listed,
         "status": status,
-        "answer": answer(status, today=today, since=since(told, on)),
+        "answer": answer(status, today=today, since=since(told, on), coming=ahead, gone=_gone(listed, on)),
+        "begins_later": listed.first_labelled_on > today,
         "then_called": then.name if then and then.name != listed.name else "",
         "today": today,
         "asked": on != today,
@@ -62,7 +77,8 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
         "country": countries.name(listed.country),
         "portfolio": words.portfolio(listed.portfolio),
         "invented": key in invented([key]),
-        **_label(listed, status, entries, grants),
+        "became": _became(listed),
+        **_label(listed, status, entries, grants or _first_grant(spans, today)),
         **_over_time(told, listed, entries, today),
         **_for_machines(key, listed),
     }
@@ -80,8 +96,11 @@ def _never(key: str, on: date, known: datetime) -> Status:
 def _label(
     listed: RegisterRow, status: Status, entries: Sequence[Entry], grants: Mapping[str, int]
 ) -> Context:
-    """The levels of the day, the entry that the first of them rests on, and what is known of how it came."""
-    number = grants.get(status.level) if status.level else None
+    """The levels of the day, the entry that the first of them rests on, and what is known of how it came.
+
+    Before the first label it is the entry of that one.
+    """
+    number = grants.get(status.level or next(iter(grants), ""))
     act = next((entry.act for entry in entries if entry.number == number), None)
     return {
         "held": held(status.levels, listed.history, grants),
@@ -91,15 +110,62 @@ def _label(
     }
 
 
+def _gone(listed: RegisterRow, on: date) -> Gone | None:
+    """How the organisation had ceased by a day; None where it goes on."""
+    for line in listed.history:
+        if line.kind.passes_on and line.effective <= on and listed.organisation not in line.others:
+            joined = line.kind is EntryKind.MERGER and line.origin == ENTERED_TWICE
+            return Gone.ENTERED_TWICE if joined else Gone.INTO_OTHERS
+    return None
+
+
+def _first_grant(spans: Sequence[RegisterSpan], today: date) -> dict[str, int]:
+    """The grant of the first label, by its level, where it is yet to begin."""
+    return {span.level: span.grant for span in spans[:1] if span.starts > today}
+
+
+def _unlisted(listed: RegisterRow) -> dict[str, str]:
+    """Key → name of what the organisation became and the ledger has nothing of: there is no page of it."""
+    keys = [one.organisation for one in listed.successors if not one.listed]
+    named = dict(Organisation.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+    return {key: named.get(key, key) for key in keys}
+
+
+def _became(listed: RegisterRow) -> list[Became]:
+    unlisted = _unlisted(listed)
+    return [
+        Became(
+            key="" if one.organisation in unlisted else one.organisation,
+            name=unlisted.get(one.organisation, one.name),
+            merged=one.kind is EntryKind.MERGER,
+            same=one.same,
+            since=one.effective,
+        )
+        for one in listed.successors
+    ]
+
+
 def _over_time(
     told: Sequence[Stretch], listed: RegisterRow, entries: Sequence[Entry], today: date
 ) -> Context:
     """The drawing and the list of what happened."""
     names = {one.organisation: one.name for one in (*listed.successors, *listed.predecessors)}
+    names |= _unlisted(listed)
+    own = events(listed.history, entries, pack.scheme(), names)
+    others = {one.name: _events_of(one.organisation, today) for one in listed.predecessors if one.same}
     return {
-        "timeline": timeline(told, listed.history, today=today),
-        "events": events(listed.history, entries, pack.scheme(), names),
+        "timeline": timeline(told, listed.history, today=today) if told else None,
+        "events": together(own, others),
     }
+
+
+def _events_of(key: str, today: date) -> list[Event]:
+    """The history of another record of the same organisation."""
+    other = row(key, on=today, known=timezone.now(), ahead=True)
+    if other is None:
+        return []
+    names = {one.organisation: one.name for one in other.successors}
+    return events(other.history, history(key), pack.scheme(), names)
 
 
 def _for_machines(key: str, listed: RegisterRow) -> Context:

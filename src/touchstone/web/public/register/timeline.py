@@ -10,9 +10,10 @@ from itertools import groupby
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from touchstone.apps.register.models import RegisterSpan
-from touchstone.core.labels.model import EntryKind, LabelLevel, Standing
+from touchstone.core.labels.model import ENTERED_TWICE, EntryKind, LabelLevel, Standing
 from touchstone.core.labels.register import HistoryLine
 from touchstone.web import words
 
@@ -135,6 +136,21 @@ def since(told: Iterable[Stretch], on: date) -> dict[str, date]:
     return {one.level: one.starts for one in told if one.starts <= on <= one.ends}
 
 
+def coming(told: Iterable[Stretch], on: date) -> tuple[Stretch, ...]:
+    """The labels that are not valid on a day and will be, by what is on record: each level's next stretch.
+
+    A label that is suspended until a later day does not begin then; nor does one that goes on.
+    """
+    found: dict[LabelLevel, Stretch] = {}
+    before: dict[LabelLevel, Standing] = {}
+    for one in sorted(told, key=lambda one: one.starts):
+        fresh = before.get(one.level) is not Standing.SUSPENDED
+        if one.starts > on and one.standing is Standing.VALID and fresh:
+            found.setdefault(one.level, one)
+        before[one.level] = one.standing
+    return tuple(sorted(found.values(), key=lambda one: one.starts))
+
+
 def timeline(told: Sequence[Stretch], history: Iterable[HistoryLine], *, today: date) -> Timeline:
     """The drawing of stretches, of which there is at least one, and of what happened."""
     history = tuple(history)
@@ -189,10 +205,11 @@ def _bar(stretch: Stretch, ruler: _Ruler) -> Bar:
 def _marks(history: Iterable[HistoryLine], ruler: _Ruler) -> Iterable[Mark]:
     for line in history:
         if line.kind in _MARKED:
-            yield _mark(line.kind, line.effective, ruler)
+            joined = line.kind is EntryKind.MERGER and line.origin == ENTERED_TWICE
+            yield _mark(line.kind, line.effective, ruler, _("Entered twice") if joined else None)
         if line.corrected_by:
             yield _mark(EntryKind.CORRECTION, line.effective, ruler)
 
 
-def _mark(kind: EntryKind, on: date, ruler: _Ruler) -> Mark:
-    return Mark(kind=kind, word=words.ENTRIES[kind], on=on, left=ruler.at(on))
+def _mark(kind: EntryKind, on: date, ruler: _Ruler, word: str | None = None) -> Mark:
+    return Mark(kind=kind, word=word or words.ENTRIES[kind], on=on, left=ruler.at(on))
