@@ -18,6 +18,7 @@ from pytest_django import Settings
 from factories.apps import entry
 from factories.browser import Visitor
 from factories.exported import SAME, Exported, exported
+from factories.exports import tree
 from factories.guards import lifted
 from touchstone.apps.register.models import LedgerEntry
 from touchstone.config.urls import urlpatterns as own_addresses
@@ -93,7 +94,20 @@ def test_a_file_is_what_the_application_answers(export: Exported, address: str) 
 
 def test_answers_for_programs_are_there(export: Exported) -> None:
     status = json.loads((export.folder / "api/v1/organisations/lt-amber/status.json").read_text())
-    assert (status["level"], status["status"], status["on"]) == ("gold", "valid", "2026-11-21")
+    # It is so since a merger into it took effect, and is known since that was entered.
+    assert (status["level"], status["status"], status["on"]) == ("gold", "valid", "2026-11-15")
+    assert status["known"] == "2026-11-21T12:00:00.000000Z"
+
+
+def test_two_processes_make_what_one_does(export: Exported) -> None:
+    assert tree(export.by_two) == tree(export.by_one) != {}
+
+
+def test_pages_of_organisations_say_no_day_and_a_script_says_it(visitor: Visitor) -> None:
+    visitor.page.goto(f"{visitor.address}/register/lt-amber/")
+    expect(visitor.page.locator(".static-copy")).to_have_text(
+        "A copy made on 2026-11-21. It says what was so that day."
+    )
 
 
 def test_the_list_of_names_holds_every_organisation(export: Exported) -> None:
@@ -190,8 +204,8 @@ def test_what_would_be_missing_is_named_and_nothing_is_replaced(
 ) -> None:
     entry()
     place = tmp_path / "public"
-    done = touchstone("register", "export", place)
-    assert (done.code, list(tmp_path.iterdir())) == (1, [])
+    done = touchstone("register", "export", place, "--jobs", "1")
+    assert (done.code, [one.name for one in tmp_path.iterdir()]) == (1, [".public.export"])
     assert done.out.splitlines() == [
         "/robots.txt: has no file",
         f"{place}: 1 fault; what lay there is as it was",
@@ -203,7 +217,7 @@ def test_a_damaged_ledger_is_not_exported(touchstone: Touchstone, tmp_path: Path
     entry()
     with lifted():
         LedgerEntry.objects.update(document="{}")
-    done = touchstone("register", "export", tmp_path / "public")
+    done = touchstone("register", "export", tmp_path / "public", "--jobs", "1")
     assert (done.code, "ledger entry 1" in done.err, list(tmp_path.iterdir())) == (2, True, [])
 
 

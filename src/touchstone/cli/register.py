@@ -1,11 +1,13 @@
 """`touchstone register`: read old pages, look up, rebuild from the ledger."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from touchstone.cli.compare_all import Jobs
 from touchstone.cli.database import ready
 from touchstone.cli.speaking import (
     Json,
@@ -146,14 +148,17 @@ def _compared(differences: int) -> str:
 def export(
     folder: Annotated[Path, typer.Argument(help="Folder for the files: empty, or of an earlier export.")],
     live: Annotated[str, typer.Option(help="Where the application itself answers, to link to.")] = "",
+    jobs: Jobs = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Make every file, also what has not changed.")] = False,
     json: Json = False,
 ) -> int:
-    """Write the whole public register as static files, for any web server. Safe to repeat.
+    """Write the whole public register as static files, for any web server. Safe to stop and to repeat.
 
     Pages, badges, credentials, status lists, open data, answers for programs, and a search that works in the
-    browser. Exit 1 where something would be missing; then the last export stays as it is.
+    browser. Another call to the same folder makes what has changed. Exit 1 where something would be missing;
+    then the last export stays as it is.
 
-    Example: touchstone register export public
+    Example: touchstone register export public --jobs 4
     """
     if live and not live.startswith(("https://", "http://")):
         raise misuse("--live", f'"{live}" is no address.', "Write it as https://labels.example.org.")
@@ -161,17 +166,17 @@ def export(
     from touchstone.cli.exporting.export import Export
     from touchstone.cli.exporting.folder import being_made
 
-    with being_made(folder) as made, progress_bar() as show:
-        work = Export(made, today(), live.rstrip("/"))
+    processes = jobs or len(os.sched_getaffinity(0))
+    with being_made(folder) as place, progress_bar() as show:
+        work = Export(place, live.rstrip("/"), jobs=processes, anew=anew)
         work.make(show)
-        if not work.faults:
-            made.put({"day": today().isoformat()})
     if json:
-        say_json({"folder": str(folder), "new": made.new, "same": made.same, "faults": work.faults})
+        say_json({"folder": str(folder), **work.as_document()})
     else:
         for fault in work.faults[:MOST_SAID]:
             say(fault)
-        files = f"{counted(made.new, 'new file')}, {made.same} as before"
+        files = f"{counted(work.new, 'new file')}, {work.same} as before"
+        kept = f"; {work.kept} of {counted(work.kept + work.made, 'organisation')} unchanged"
         missing = f"{counted(len(work.faults), 'fault')}; what lay there is as it was"
-        say(f"{folder}: {missing if work.faults else files}")
+        say(f"{folder}: {missing if work.faults else files + kept}")
     return 1 if work.faults else 0

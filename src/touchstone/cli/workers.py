@@ -47,11 +47,15 @@ class _Worker:
 
 @dataclass(slots=True)
 class Workers(Generic[Outcome]):
-    """Does tasks in `jobs` processes with `work`, which is handed to each process once, whole."""
+    """Does tasks in `jobs` processes with `work`, which is handed to each process once, whole.
+
+    `loaded` are the modules that the processes share; whichever are named first in a program hold for all.
+    """
 
     work: Callable[[int], Outcome]
     jobs: int
     renewed_after: int = RENEWED_AFTER
+    loaded: Sequence[str] = field(default_factory=lambda: LOADED)
     _waiting: deque[int] = field(init=False, default_factory=deque)
     _tried: set[int] = field(init=False, default_factory=set)
     _busy: dict[Connection, _Worker] = field(init=False, default_factory=dict)
@@ -82,7 +86,7 @@ class Workers(Generic[Outcome]):
 
     def _start(self) -> None:
         context = get_context("forkserver")
-        context.set_forkserver_preload(LOADED)
+        context.set_forkserver_preload(list(self.loaded))
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self.work), daemon=True)
         process.start()

@@ -1,16 +1,17 @@
 """Which file stands for an address, and that none is forgotten."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
-from factories.apps import TODAY
+from factories.apps import NOW, TODAY
 from factories.opened import register
-from touchstone.apps.register import services
 from touchstone.cli.exporting.addresses import (
     LIVE_ONLY,
     always,
+    dated,
     file_of,
     of_an_organisation,
     of_the_register,
@@ -73,7 +74,6 @@ def named(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
 def test_every_public_address_is_exported_or_said_to_be_live_only() -> None:
     from datetime import timedelta
 
-    from factories.apps import NOW
     from touchstone.apps.credentials import services as credentials
     from touchstone.apps.register.opening import dump
 
@@ -82,7 +82,7 @@ def test_every_public_address_is_exported_or_said_to_be_live_only() -> None:
     dump(at=NOW)
     some = [*always(), *of_the_register(TODAY)]
     for key in organisations(TODAY):
-        some += of_an_organisation(key, TODAY)
+        some += of_an_organisation(key, [1])
     exported = {resolve(address.partition("?")[0]).view_name for address in some}
     present = {name for name in named(get_resolver().url_patterns) if name.startswith(("public:", "api:"))}
     # Django Ninja's own, which shows nothing; and status, which is answered quickly under another name.
@@ -90,26 +90,28 @@ def test_every_public_address_is_exported_or_said_to_be_live_only() -> None:
     assert (present - exported - LIVE_ONLY - answered_again, exported & LIVE_ONLY) == (set(), set())
 
 
-@pytest.mark.django_db
 def test_an_organisation_has_page_feed_badges_answers_and_its_grants() -> None:
-    register()
-    grants = [entry.number for entry in services.history("lt-amber") if entry.act.kind.grants]
-    assert (grants, sorted(map(str, map(file_of, of_an_organisation("lt-amber", TODAY))))) == (
-        [1, 2],
-        sorted([
-            "register/lt-amber/index.html", "register/lt-amber/feed.atom", "badge/lt-amber.json",
-            *(f"badge/lt-amber{look}.{form}" for form in ("svg", "png")
-              for look in ("", "-large-dark", "-small-light", "-small-dark")),
-            "api/v1/organisations/lt-amber.json", "api/v1/organisations/lt-amber/status.json",
-            "api/v1/organisations/lt-amber/history.json",
-            *(file for n in grants for file in (
-                f"verify/{n}/index.html", f"credentials/{n}.json", f"credentials/{n}.jwt",
-                f"badge/lt-amber/{n}.svg", f"badge/lt-amber/{n}.png")),
-        ]),
-    )  # fmt: skip
+    assert sorted(map(str, map(file_of, of_an_organisation("lt-amber", [1, 2])))) == sorted([
+        "register/lt-amber/index.html", "register/lt-amber/feed.atom", "badge/lt-amber.json",
+        *(f"badge/lt-amber{look}.{form}" for form in ("svg", "png")
+          for look in ("", "-large-dark", "-small-light", "-small-dark")),
+        "api/v1/organisations/lt-amber.json", "api/v1/organisations/lt-amber/status.json",
+        "api/v1/organisations/lt-amber/history.json",
+        *(file for n in (1, 2) for file in (
+            f"verify/{n}/index.html", f"credentials/{n}.json", f"credentials/{n}.jwt",
+            f"badge/lt-amber/{n}.svg", f"badge/lt-amber/{n}.png")),
+    ])  # fmt: skip
 
 
-@pytest.mark.django_db
-def test_a_grant_that_has_not_begun_has_nothing_to_show_yet() -> None:
-    register()
-    assert [address for address in of_an_organisation("fi-later", TODAY) if "/verify/" in address] == []
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/api/v1/organisations/pl-a", "?on=2026-11-20&known=2026-11-21T12:00:00.000000Z"),
+        ("/api/v1/organisations/pl-a/status", "?on=2026-11-20&known=2026-11-21T12:00:00.000000Z"),
+        ("/api/v1/organisations/pl-a/history", "?known=2026-11-21T12:00:00.000000Z"),
+        ("/register/pl-a/", ""),
+        ("/badge/pl-a.svg?size=small", ""),
+    ],
+)
+def test_what_can_be_asked_as_of_a_day_is_asked_so(address: str, asked: str) -> None:
+    assert dated(address, on=date(2026, 11, 20), known=NOW) == address + asked

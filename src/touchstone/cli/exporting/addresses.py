@@ -1,19 +1,23 @@
 """Which addresses are exported, under which file names, and which are answered by the application only."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
+from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 
 from touchstone.apps import pack
 from touchstone.apps.credentials.models import StatusList
-from touchstone.apps.register import services
 from touchstone.apps.register.models import RegisterSpan
 from touchstone.apps.register.opening import days_kept
+from touchstone.core.labels.documents import moment_text
 from touchstone.output.credentials.status_lists import Purpose
 from touchstone.output.open_data import FORMATS, TABLES
+from touchstone.web.public.register.filters import ORDERS
+from touchstone.web.public.register.paging import ROWS_A_PAGE
 from touchstone.web.public.register.sitemap import PART
 from touchstone.web.public.scheme_pages import spoken, variants
 from touchstone.web.public.scheme_words import ENGLISH
@@ -31,6 +35,7 @@ LIVE_ONLY: Final = frozenset({
 FOLLOWED: Final = frozenset({"public:register", "public:country"})
 SIZES, GROUNDS = ("large", "small"), ("light", "dark")
 _API: Final = "api:api-1:"
+_BELOW_API: Final = "api/v1/"
 
 
 def file_of(address: str) -> str | None:
@@ -38,6 +43,11 @@ def file_of(address: str) -> str | None:
 
     Says nothing of whether there is such a page.
     """
+    return _file_of(address, settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=4096)  # most links of a page are those of every page
+def _file_of(address: str, _urls: str) -> str | None:
     parts = urlsplit(address)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     path = parts.path.removeprefix("/")
@@ -49,7 +59,7 @@ def file_of(address: str) -> str | None:
         return None
     if name in LIVE_ONLY or not name.startswith(("public:", "api:")):
         return None
-    if path.startswith("api/v1/"):
+    if path.startswith(_BELOW_API):
         return None if query else f"{path.removesuffix('.json')}.json"
     return _asked(name, path, query) if query else _plain(path)
 
@@ -116,10 +126,25 @@ def of_the_register(today: date) -> Iterator[str]:
             yield reverse("public:status-list-token", args=[purpose.value, number])
 
 
+def pages_of_the_list(today: date) -> Iterator[str]:
+    """The pages of the register further on, which otherwise would be found one after the other only."""
+    rows = RegisterSpan.objects.on(today).headlines().order_by(*ORDERS["name"])
+    keys = list(rows.values_list("organisation", flat=True))
+    first = reverse("public:register")
+    for place in range(ROWS_A_PAGE, len(keys), ROWS_A_PAGE):
+        yield f"{first}?after={keys[place - 1]}"
+        yield f"{first}?before={keys[place]}"
+
+
 def organisations(today: date) -> Iterator[str]:
     """The keys of all organisations of the register."""
     keys = RegisterSpan.objects.on(today).headlines().order_by("organisation")
     yield from keys.values_list("organisation", flat=True).iterator()
+
+
+def page_of(organisation: str) -> str:
+    """The address of an organisation's page."""
+    return reverse("public:organisation", args=[organisation])
 
 
 def organisation_of(address: str) -> str | None:
@@ -128,8 +153,11 @@ def organisation_of(address: str) -> str | None:
     return str(found.kwargs["key"]) if found.view_name == "public:organisation" else None
 
 
-def of_an_organisation(key: str, today: date) -> Iterator[str]:
-    """The addresses of an organisation: page, feed, badges, answers for programs, and those of its grants."""
+def of_an_organisation(key: str, grants: Iterable[int]) -> Iterator[str]:
+    """The addresses of an organisation: page, feed, badges, answers for programs, and those of its grants.
+
+    `grants` are the numbers of the entries that granted it a label.
+    """
     yield reverse("public:organisation", args=[key])
     yield reverse("public:organisation-feed", args=[key])
     yield reverse("public:badge-json", args=[key])
@@ -139,9 +167,16 @@ def of_an_organisation(key: str, today: date) -> Iterator[str]:
                 yield f"{reverse(f'public:{name}', args=[key])}?{_look(size, ground)}".rstrip("?")
     for name in ("organisation", "status", "history"):
         yield reverse(f"{_API}{name}", args=[key])
-    for entry in services.history(key):
-        if entry.act.kind.grants and entry.act.effective <= today:
-            yield from _of_a_grant(key, entry.number)
+    for number in grants:
+        yield from _of_a_grant(key, number)
+
+
+def dated(address: str, *, on: date, known: datetime) -> str:
+    """The same address asked as of a day and a moment, where it can be: the answer then says these."""
+    if not address.startswith(f"/{_BELOW_API}organisations/"):
+        return address
+    day = "" if address.endswith("/history") else f"on={on}&"
+    return f"{address}?{day}known={moment_text(known)}"
 
 
 def _of_a_grant(key: str, number: int) -> Iterator[str]:

@@ -27,22 +27,21 @@ class Application:
     def __init__(self) -> None:
         self._handler = BaseHandler()
         self._handler.load_middleware()
-        self._home = urlsplit(settings.TOUCHSTONE_ADDRESS)
 
     def get(self, address: str) -> Answer:
         """The answer to an address such as /register/?after=pl-a."""
-        asked = urlsplit(address)
+        asked, home = urlsplit(address), urlsplit(settings.TOUCHSTONE_ADDRESS)
         request = WSGIRequest({
             "REQUEST_METHOD": "GET",
             # As PEP 3333 has it: the bytes of the path, each as a letter of Latin 1.
             "PATH_INFO": unquote_to_bytes(asked.path).decode("latin-1"),
             "QUERY_STRING": asked.query,
-            "HTTP_HOST": self._home.netloc,
-            "SERVER_NAME": self._home.hostname,
-            "SERVER_PORT": str(self._home.port or (443 if self._home.scheme == "https" else 80)),
+            "HTTP_HOST": home.netloc,
+            "SERVER_NAME": home.hostname,
+            "SERVER_PORT": str(home.port or (443 if home.scheme == "https" else 80)),
             "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_X_FORWARDED_PROTO": self._home.scheme,
-            "wsgi.url_scheme": self._home.scheme,
+            "HTTP_X_FORWARDED_PROTO": home.scheme,
+            "wsgi.url_scheme": home.scheme,
             "wsgi.input": BytesIO(),
         })  # fmt: skip
         response = self._handler.get_response(request)

@@ -1,22 +1,38 @@
 """Pages as they are in an export: links lead to files, and what needs a server says so."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from html import escape, unescape
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from touchstone.cli.exporting.addresses import file_of
+from touchstone.web.public.register.answers import in_words
 
 SEARCH: Final = "web/static-search.js"
+DAY: Final = "web/static-copy.js"
 _LINK: Final = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _FORM: Final = re.compile(r"<form\b([^>]*)>.*?</form>", re.DOTALL)
 _SOURCE: Final = re.compile(r'(<(?:img|script|source|link)\b[^>]*?\s)(src|srcset|href)="([^" ]*)"')
 _FOOT: Final = "</footer>"
+# Where pages of an organisation say which day is today, and what stands there in a copy.
+_DATED: Final = (
+    (_lazy("As of %(day)s"), _lazy("Standing")),
+    (_lazy("Valid today, %(day)s,"), _lazy("Valid today,")),
+)
+# The line of today in a drawing over the years, and its sign below.
+_TODAY: Final = re.compile(
+    r'<line class="today" x1="[0-9.]+%"[^>]*/>'
+    r'|<span class="key"><svg[^>]*><line class="today"[^>]*/></svg>[^<]*</span>'
+)
 _STYLE: Final = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')\s]+)""")
 _MODULE: Final = re.compile(r"""(?:\bimport|\bfrom)\s*\(?\s*["'](\.{0,2}/[^"']+)["']""")
 # Kinds of files that name others.
@@ -30,13 +46,13 @@ class Copy:
     address: str
     home: str  # the address of the installation
     live: str  # where the application answers; empty where nowhere
-    day: str
+    day: str  # of the copy; empty for a page that is the same until something happens, and says no day
     is_there: Callable[[str], bool]  # whether there is such a page; some are of organisations to come
     links: dict[str, None] = field(default_factory=dict)
 
     def of(self, text: str) -> str:
         """The page with its links turned to files; collects where they lead."""
-        text = _FORM.sub(self._form, text)
+        text = _FORM.sub(self._form, text if self.day else undated(text))
         text = _LINK.sub(self._link, text)
         text = _SOURCE.sub(self._source, text)
         return text.replace(_FOOT, f"{self._note()}{_FOOT}", 1)
@@ -90,8 +106,33 @@ class Copy:
         return f' <a href="{escape(self.live + self.address)}">{escape(_("Go there"))}</a>'
 
     def _note(self) -> str:
-        words = _("A copy made on %(day)s. It says what was so that day.") % {"day": self.day}
-        return f'<div class="wrap"><p class="static-copy soft small">{escape(words)}</p></div>'
+        words = _("A copy made on %(day)s. It says what was so that day.")
+        if self.day:
+            said, script = escape(words % {"day": self.day}), ""
+        else:
+            self.links[static(DAY)] = None
+            said = _('A copy of the register. <a href="/">The first page</a> says of which day it is.')
+            script = f'<script type="module" src="{static(DAY)}"></script>'
+        says = escape(words % {"day": "{}"})
+        return (
+            f'<div class="wrap"><p class="static-copy soft small" data-copy-says="{says}">{said}</p></div>'
+            f"{script}"
+        )
+
+
+def undated(text: str) -> str:
+    """A page of an organisation without what says which day is today; the rest changes as things happen."""
+    today = in_words(timezone.localdate())
+    for said, instead in _DATED:
+        text = text.replace(str(said) % {"day": today}, str(instead))
+    return _TODAY.sub("", text)
+
+
+def dated_badge(content: bytes, since: date) -> bytes:
+    """What a badge says (JSON), with the day since which it says so instead of today."""
+    document = json.loads(content)
+    document["on"] = since.isoformat()
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def named_by(kind: str, text: str, address: str) -> list[str]:
