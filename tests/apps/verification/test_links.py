@@ -39,6 +39,7 @@ def test_a_link_to_this_installation_names_what_it_leads_to(text: str, number: i
 LETTERS = "its host holds letters that only look like those of ours"
 ALPHABET = "its host is written in letters of another alphabet (xn--)"
 BEFORE_AT = "what stands before the @ is no host, but made to look like one"
+SIGNS = "it holds signs that only look like those of an address"
 INSIDE = "its host only holds the name labels.example.org"
 ALMOST = "its host is almost labels.example.org, but not quite"
 
@@ -59,7 +60,11 @@ ALMOST = "its host is almost labels.example.org, but not quite"
         ("https://labels.example.org/verify/\u202e75/", "it holds signs that no address has"),
         ("https://labels.example.org:8443/verify/57/", "it leads to another port (8443) of the same host"),
         ("https://labels.example.org:0/verify/57/", "it leads to another port (0) of the same host"),
-        ("https://labels.example.org./verify/57/", "its host holds signs that no host has"),
+        ("https://labels.example.org./verify/57/", "its host ends in a dot, and ours does not"),
+        ("https://labels.example.org../verify/57/", "its host holds signs that no host has"),
+        ("https://labels.example.org：8443/verify/57/", SIGNS),
+        ("https://labels.example.org／verify/57/", SIGNS),
+        ("https://labels.example.org＠evil.example/", SIGNS),
         ("https://labels.example.org.evil.example/", INSIDE),
         ("https://labels-example-org.evil.example/", INSIDE),
         ("https://labelsexample.org/", INSIDE),

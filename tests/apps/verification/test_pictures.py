@@ -11,7 +11,7 @@ from PIL import Image
 from factories import issued
 from factories.apps import NOW, TODAY, entry
 from factories.badges import SHOWN, standing_so, stop
-from factories.photos import saved
+from factories.photos import png_bomb, saved
 from touchstone.apps.badges.services import Form, Wanted, picture
 from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.verification.asking import Asked
@@ -147,6 +147,19 @@ class TestPainted:
     ) -> None:
         entry()
         found = check(issued.svg().replace(b"#dca97a", colour.encode()))
+        assert (found.outcome, found.open) == ("unknown", [CheckName.PICTURE])
+
+    def test_a_small_file_of_huge_dimensions_is_not_unpacked(self, check: Verify) -> None:
+        entry()
+        found = check(baked_png(png_bomb(), issued.credential()))
+        assert (found.outcome, found.open) == ("unknown", [CheckName.PICTURE])
+
+    def test_a_picture_that_moves_is_not_confirmed(self, check: Verify) -> None:
+        entry()
+        still, other = seen(issued.bare_png()), seen(issued.bare_png(level=LabelLevel.GOLD))
+        file = io.BytesIO()
+        still.save(file, "PNG", save_all=True, append_images=[other], duration=10)
+        found = check(baked_png(file.getvalue(), issued.credential()))
         assert (found.outcome, found.open) == ("unknown", [CheckName.PICTURE])
 
     def test_what_the_credential_says_of_itself_counts_only_where_it_is_genuine(self, check: Verify) -> None:

@@ -16,6 +16,7 @@ from touchstone.apps.certificates.models import Certificate
 from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.proofs import services as proofs
 from touchstone.apps.register.models import LedgerEntry
+from touchstone.apps.verification.badges import STRIPPED
 from touchstone.apps.verification.pictures import OTHER
 from touchstone.apps.verification.services import verify
 from touchstone.core.faults import Unusable
@@ -455,7 +456,7 @@ class TestForged:
         }[kind]
         found = check(stripped)
         assert (found.outcome, found.failed, found.passed) == ("unknown", [], [CheckName.WHAT])
-        assert "Look the organisation up in the register by its name." in found.said(CheckName.WHAT)
+        assert found.answer == f"This cannot be confirmed. {STRIPPED}"
 
 
 class TestNumbers:

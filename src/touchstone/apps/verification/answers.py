@@ -44,7 +44,8 @@ def _answer(found: Verification) -> str:
         return f"Genuine{_genuine(found)}"
     if found.outcome is Outcome.INVALID:
         return f"Do not rely on this. {_first(found, passed=False)}"
-    return f"This cannot be confirmed. {_first(found, passed=None)}"
+    bare = found.kind is Kind.BADGE and not found.told.organisation  # nothing in it that could be checked
+    return f"This cannot be confirmed. {_first(found, passed=True if bare else None)}"
 
 
 def _genuine(found: Verification) -> str:

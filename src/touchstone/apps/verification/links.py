@@ -78,6 +78,9 @@ def link(text: str, *, address: str) -> Link:
     whole = word if _SCHEME.match(word) else f"https://{word}"
     parts = _split(whole)
     own = urlsplit(address)
+    if parts is None and not whole.isascii():
+        trick = "it holds signs that only look like those of an address"
+        return Link(text=word, leads=Leads.LOOK_ALIKE, trick=trick)
     if parts is None or parts.scheme.lower() not in _PORTS:
         return Link(text=word, leads=Leads.ELSEWHERE, trick="it is no address of a web page")
     host = (parts.hostname or "").lower()
@@ -112,6 +115,8 @@ def _trick(whole: str, parts: SplitResult, own: SplitResult) -> str:
     if host == ours:
         same = _port(parts) == _port(own) or parts.port is own.port is None
         return "" if same else f"it leads to another port ({_port(parts)}) of the same host"
+    if host == f"{ours}.":
+        return "its host ends in a dot, and ours does not"
     return _strangeness(host) or _likeness(host, ours)
 
 

@@ -62,11 +62,20 @@ def canonical(document: Document) -> bytes:
 
 
 def read(text: str | bytes) -> dict[str, object]:
-    """A JSON object from outside. Raises Unusable where it is none, too large or names a member twice."""
+    """A JSON object from outside.
+
+    Raises Unusable where it is none, too large, names a member twice, or holds what no text can.
+    """
     if len(text) > LONGEST:
         raise _refused("document", f"is longer than {LONGEST:,} characters.")
     try:
         document = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        # Half a character, which JSON can write and no text can hold, would break whatever repeats it.
+        json.dumps(document, ensure_ascii=False).encode()
+    except _OddError as odd:
+        raise _refused("document", str(odd)) from odd
+    except UnicodeEncodeError as error:
+        raise _refused("document", "holds half a character, which no text can.") from error
     except (ValueError, RecursionError) as error:
         raise _refused("document", "is not readable as JSON.") from error
     if not isinstance(document, dict):
@@ -140,16 +149,20 @@ def _parts(value: object, place: str, depth: int) -> Iterator[tuple[str, object]
             yield from _parts(inner, place, depth + 1)
 
 
+class _OddError(ValueError):
+    """Two programs would read it in two ways; the message says why."""
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     # Any: whatever JSON holds.
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise ValueError("a member is named twice")
+        raise _OddError("names a member twice, so that two programs may read it in two ways.")
     return members
 
 
 def _no_number(text: str) -> float:
-    raise ValueError(f"{text} is no number of JSON")
+    raise _OddError(f"holds {text}, which is no number of JSON.")
 
 
 def _refused(place: str, problem: str, remedy: str = "") -> Unusable:
