@@ -20,7 +20,7 @@ def demo(
     new_passwords: Annotated[bool, typer.Option("--new-passwords", help=NEW_PASSWORDS)] = False,
     json: Json = False,
 ) -> None:
-    """Load the demonstration: a register, synthetic peers, two cases, a sign-in for each role.
+    """Load the demonstration: a register, synthetic peers, three cases, a sign-in for each role.
 
     Passwords are made now and printed once. A second run changes nothing.
 

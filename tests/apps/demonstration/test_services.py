@@ -36,14 +36,15 @@ def counts() -> Counter[str]:
 def test_a_loading_makes_the_whole_demonstration_and_a_second_one_changes_nothing() -> None:
     seen: list[tuple[str, int, int]] = []
     made = load(progress=lambda *step: seen.append(step))
-    assert [done for _, done, _ in seen] == [0, 1, 2, 3, 4, 5]
+    assert [done for _, done, _ in seen] == [0, 1, 2, 3, 4, 5, 6]
 
     assert {credentials.role for credentials in made} == set(Role.values)
     assert len({credentials.password for credentials in made}) == len(made) == User.objects.count()
     assert all(User.objects.get(username=one.username).check_password(one.password) for one in made)
     assert not User.objects.filter(is_superuser=True).exists()
 
-    open_case, finished = Case.objects.get(organisation=AMBER), Case.objects.get(organisation=DAUGAVA)
+    open_case = Case.objects.get(organisation=AMBER)
+    finished, following = Case.objects.filter(organisation=DAUGAVA).order_by("pk")
     assert (open_case.stands, open_case.answers.count(), open_case.expert.username) == (
         State.OPEN,
         0,
@@ -52,6 +53,10 @@ def test_a_loading_makes_the_whole_demonstration_and_a_second_one_changes_nothin
     assert (finished.stands, finished.answers.count(), finished.observers.count()) == (State.AWARDED, 199, 1)
     assert Document.objects.filter(case=finished).count() == 5
     assert all(document.file.is_file() for document in Document.objects.all())
+    assert (following.stands, following.level, following.previous) == (State.ASSESSING, "silver", finished)
+    waiting = following.answers.to_confirm()
+    assert {answer.carried_from for answer in waiting} == {finished.interviewed_on}
+    assert waiting.count() == following.answers.count() > 50
     assert "(invented)" in open_case.organisation.name
     assert "(invented)" in finished.organisation.name
 
@@ -64,7 +69,11 @@ def test_a_loading_makes_the_whole_demonstration_and_a_second_one_changes_nothin
     assert load(at=NOW + timedelta(days=1)) == []
     assert counts() == before
 
+    # A loading that was stopped after opening the next case is gone on with.
+    Case.objects.filter(pk=following.pk).update(state=State.OPEN.value)
     anew = load(new_passwords=True)
+    following.refresh_from_db()
+    assert following.stands is State.ASSESSING
     assert [one.username for one in anew] == [one.username for one in made]
     assert not {one.password for one in anew} & {one.password for one in made}
     assert anew[0].as_document() == {
@@ -93,7 +102,7 @@ def test_a_loading_that_was_killed_in_the_middle_of_the_report_is_gone_on_with(
     monkeypatch.setattr(settings, "TOUCHSTONE_HOME", home)
     assert Case.objects.get(organisation=DAUGAVA).stands is State.REPORTING
     assert load() == []
-    case = Case.objects.get(organisation=DAUGAVA)
+    case = Case.objects.filter(organisation=DAUGAVA).earliest("pk")
     assert (case.stands, [run.state for run in case.runs.all()]) == (State.AWARDED, ["done", "failed"])
 
 

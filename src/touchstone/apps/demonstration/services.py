@@ -1,4 +1,4 @@
-"""Loading the demonstration: a register of the past, two invented organisations, a sign-in for each role.
+"""Loading the demonstration: a register of the past, cases of two invented organisations, a sign-in a role.
 
 Every part looks first whether it is there already, so that a loading that was stopped can be gone on with.
 """
@@ -90,6 +90,7 @@ def load(*, at: datetime, progress: Progress, new_passwords: bool = False) -> li
         ("making the sign-ins", lambda: _load_people(at, new_passwords=new_passwords)),
         ("opening a case", lambda: _load_open_case(at)),
         ("finishing a case, with its report", lambda: _load_finished_case(at)),
+        ("opening the one after it", lambda: _load_next_case(at)),
         ("entering labels in every state", lambda: _load_labels(at)),
     )
     made: list[Credentials] = []
@@ -155,6 +156,21 @@ def _load_finished_case(at: datetime) -> list[Credentials]:
     while not case.stands.final:
         _ACTS[case.stands](case, assessment, at)
         case.refresh_from_db()
+    return []
+
+
+def _load_next_case(at: datetime) -> list[Credentials]:
+    """The organisation of the finished case applies for Silver: what it said is there to be confirmed."""
+    organisation = _organisation(_assessment(FINISHED, at))
+    found = Case.objects.filter(organisation=organisation, previous__isnull=False).first()
+    case = found or cases.open_case(
+        organisation=organisation, level=LabelLevel.SILVER, by=_person(Role.SECRETARIAT), on=at.date(),
+        at=at, expert=_person(Role.EXPERT),
+    )  # fmt: skip
+    if case.stands is State.OPEN:
+        cases.declare_interests(
+            case=case, by=_person(Role.EXPERT), kinds=[InterestKind.NONE], statement="None.", at=at
+        )
     return []
 
 
