@@ -33,6 +33,7 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TOUCHSTONE_ADDRESS = "http://localhost:8000"  # wherever somebody served the folder before
     settings.STATIC_ROOT = None  # files are served from where they lie
+    settings.WHITENOISE_AUTOREFRESH = True  # and looked for when asked: each client would list them all again
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
 
     from factories.guards import let_tests_empty_the_ledger

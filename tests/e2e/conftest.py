@@ -1,9 +1,9 @@
 """A running installation and a real browser, once for all tests of this folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, StorageState, expect
 
 from factories.browser import Visit, Visitor, window
 from factories.installation import Installation, installation
@@ -25,21 +25,29 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, StorageState]:
+    """The cookies of who signed in already: a password is made slow to check, and once is enough."""
+    return {}
+
+
 @pytest.fixture
-def visit(running: Installation, chromium: Browser) -> Iterator[Visit]:
+def visit(running: Installation, chromium: Browser, signed_in: dict[str, StorageState]) -> Iterator[Visit]:
     """Opens a window; afterwards no window may have had anything to complain about."""
     expect.set_options(timeout=SECONDS)
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
 
-    def opened(user: str = "", **settings: object) -> Visitor:
+    def opened(user: str = "", *, widths: Sequence[int] = (), **settings: object) -> Visitor:
         settings = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", **settings}
+        settings["storage_state"] = signed_in.get(user)
         context = chromium.new_context(**settings)  # type: ignore[arg-type]  # Playwright's own names
         context.set_default_timeout(SECONDS)
         contexts.append(context)
-        visitors.append(window(context, running.address, running.passwords))
-        if user:
+        visitors.append(window(context, running.address, running.passwords, widths))
+        if user and user not in signed_in:
             visitors[-1].sign_in(user)
+            signed_in[user] = context.storage_state()
         return visitors[-1]
 
     yield opened

@@ -163,10 +163,13 @@ def test_a_session_that_has_ended_is_told_and_the_answer_kept_on_the_device(expe
 
 
 def test_signing_out_asks_before_unsent_answers_are_lost_and_then_leaves_nothing_behind(
-    expert: Visitor,
+    expert: Visitor, reference: str
 ) -> None:
     expert.expected.add("Failed to load resource")  # as the browser notes
     page = expert.page
+    page.context.clear_cookies()  # a session of its own: others work on in the one they share
+    expert.sign_in("expert")
+    page.goto(f"{expert.address}/assessments/{reference}/area/A/")
     page.route("**/save/", lambda route: route.abort())
     page.locator('[name="A1.founded"]').fill("2016")
     expect(page.locator("[data-save-state]")).to_contain_text("Not saved")
@@ -261,12 +264,9 @@ def test_a_yes_without_a_connection_is_sent_when_it_is_back(
 def test_without_scripts_a_button_confirms_and_the_enter_key_does_not(
     visit: Visit, running: Installation, second: str
 ) -> None:
-    expert = visit(java_script_enabled=False)
+    expert = visit("expert", java_script_enabled=False)
     page = expert.page
-    page.goto(f"{expert.address}/sign-in/?next=/assessments/{second}/area/A/")
-    page.get_by_label("Username").fill("expert")
-    page.get_by_label("Password").fill(expert.passwords["expert"])
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.goto(f"{expert.address}/assessments/{second}/area/A/")
     page.locator('[name="A6.total"]').fill("52")
     page.get_by_role("button", name="Yes · Year").click()
     expect(page.get_by_text("1 answer of the last interview is confirmed.")).to_be_visible()

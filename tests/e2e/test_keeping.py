@@ -2,18 +2,16 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from factories.browser import Visit
 
-WIDTHS = {"wide": 1280, "narrow": 390}
-ROWS = "Name Comparative portfolio www Label valid until\nReed and Willow Guild Basketry 2015/02/11\n"
+NARROW = {"width": 390, "height": 800}  # who can do it here can do it where there is more room
+ROWS = "Name Comparative portfolio www Label valid until\nReed and Willow Guild Basketry 2015/02/11\nNo row\n"
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_the_effect_of_a_stop_is_looked_at_before_it_is_entered(visit: Visit, width: int) -> None:
-    decider = visit("decider", viewport={"width": width, "height": 800})
+def test_the_effect_of_a_stop_is_looked_at_before_it_is_entered(visit: Visit) -> None:
+    decider = visit("decider", viewport=NARROW, widths=[1280])
     decider.open("/labels/?q=fjord")
     decider.follow("Fjord Battery Cluster (invented)")
     decider.follow("Suspend")
@@ -28,11 +26,10 @@ def test_the_effect_of_a_stop_is_looked_at_before_it_is_entered(visit: Visit, wi
     expect(decider.page.locator(".answer")).to_contain_text("Holds the Gold label")
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_a_doubtful_row_of_an_old_page_is_settled(visit: Visit, tmp_path: Path, width: int) -> None:
+def test_a_doubtful_row_of_an_old_page_is_settled(visit: Visit, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
-    page.write_text(f"{ROWS}Page as seen {width} wide\n", encoding="utf-8")
-    keeper = visit("secretariat", viewport={"width": width, "height": 800})
+    page.write_text(ROWS, encoding="utf-8")
+    keeper = visit("secretariat", viewport=NARROW, widths=[1280])
     keeper.open("/secretariat/")
     keeper.follow("Pages of the old register")
     keeper.follow("Take in a page")
@@ -48,9 +45,8 @@ def test_a_doubtful_row_of_an_old_page_is_settled(visit: Visit, tmp_path: Path, 
     expect(keeper.page.get_by_role("heading", level=1)).to_have_text("What does line 2 say?")
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_the_other_pages_hold_too(visit: Visit, width: int) -> None:
-    keeper = visit("secretariat", viewport={"width": width, "height": 800})
+def test_the_other_pages_hold_too(visit: Visit) -> None:
+    keeper = visit("secretariat", viewport=NARROW, widths=[1280])
     for path in (
         "/labels/", "/labels/?q=zzz", "/labels/lv-daugava-timber/", "/labels/lt-amber-coast-photonics/",
         "/labels/lv-daugava-timber/merger/", "/labels/lv-daugava-timber/correction/",

@@ -28,13 +28,11 @@ PAGES = {
     "observer": ["/workspace/"],
     "scheme-editor": ["/workspace/"],
 }  # fmt: skip
-WIDTHS = {"wide": 1280, "narrow": 390}
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 @pytest.mark.parametrize("user", PAGES)
-def test_each_page_holds(visit: Visit, user: str, width: int) -> None:
-    visitor = visit(user, viewport={"width": width, "height": 800})
+def test_each_page_holds(visit: Visit, user: str) -> None:
+    visitor = visit(user, widths=[390])
     for path in PAGES[user]:
         visitor.open(path)
 

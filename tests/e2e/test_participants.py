@@ -48,12 +48,9 @@ def hand_in(visitor: Visitor, file: Path) -> None:
     visitor.press("Hand in and look through")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_from_the_file_to_the_answers(
-    visit: Visit, reference: str, file: Path, width: int, scripts: bool
-) -> None:
-    expert = visit("expert", viewport={"width": width, "height": 800})
+def test_from_the_file_to_the_answers(visit: Visit, reference: str, file: Path, scripts: bool) -> None:
+    expert = visit("expert", viewport={"width": 390, "height": 800}, widths=[1280])
     if not scripts:
         expert.expected.add("Failed to load resource")  # as the browser notes of each script
         expert.page.context.route("**/*.js", lambda route: route.abort())

@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from playwright.sync_api import expect
 
 from factories.browser import Visit
@@ -13,12 +12,10 @@ PATHS = [
     "/register/countries/PL/", "/register/countries/PL/?on=2014-06-01", "/register/countries/IS/",
     "/register/pl-aviation-valley/?on=2999-01-01",
 ]  # fmt: skip
-WIDTHS = {"wide": 1280, "narrow": 390}
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_each_page_holds(visit: Visit, width: int) -> None:
-    visitor = visit(viewport={"width": width, "height": 800})
+def test_each_page_holds(visit: Visit) -> None:
+    visitor = visit(widths=[390])
     for path in PATHS:
         visitor.open(path)
 

@@ -31,12 +31,11 @@ def hand_in(visitor: Visitor, field: str, file: Path) -> None:
     visitor.press("Check")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 def test_a_certificate_is_checked_by_number_by_file_and_by_photograph(
-    visit: Visit, certificate: tuple[int, Path], tmp_path: Path, width: int
+    visit: Visit, certificate: tuple[int, Path], tmp_path: Path
 ) -> None:
     number, file = certificate
-    visitor = visit(viewport={"width": width, "height": 800})
+    visitor = visit(viewport={"width": 390, "height": 800}, widths=[1280])
     answer = visitor.page.locator(".answer")
     hand_in(visitor, "File", file)
     expect(visitor.page.locator("h1")).to_have_text("Valid today")

@@ -18,34 +18,52 @@ START_SECONDS = 60
 TOUCHSTONE = str(Path(sys.executable).with_name("touchstone"))
 
 
+# A process of the installation that runs what it is told and says what that printed, a line each.
+OBEYING = """
+import contextlib, io, json, sys, traceback
+from touchstone.config.startup import ready
+ready()
+from django.db import connection
+for line in sys.stdin:
+    said, failed = io.StringIO(), ""
+    with contextlib.redirect_stdout(said):
+        try:
+            exec(json.loads(line), {})
+        except Exception:
+            failed = traceback.format_exc()
+    connection.close()
+    print(json.dumps([said.getvalue().strip(), failed]), flush=True)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Installation:
     """A running one. `passwords` maps each user name of the demonstration to its password."""
 
     address: str
     passwords: Mapping[str, str]
-    environment: Mapping[str, str]
+    obeying: "subprocess.Popen[str]"
 
     def run(self, code: str) -> str:
         """Run Python inside the installation, after its database is ready; gives what it prints."""
-        prepared = f"from touchstone.config.startup import ready\nready()\n{code}"
-        done = subprocess.run(
-            [sys.executable, "-c", prepared],
-            env={**self.environment},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout.strip()
+        assert self.obeying.stdin is not None
+        assert self.obeying.stdout is not None
+        self.obeying.stdin.write(f"{json.dumps(code)}\n")
+        self.obeying.stdin.flush()
+        said, failed = json.loads(self.obeying.stdout.readline() or '["", "the process ended"]')
+        if failed:
+            raise RuntimeError(failed)
+        return str(said)
 
 
 @contextmanager
 def installation(home: Path) -> Iterator[Installation]:
     """One in `home`, with the demonstration loaded; on the server of DATABASE_URL where that is set."""
     with _database() as address:
-        # Nothing of the test process's own settings: an installation is started as a user would start it.
+        # Nothing of the test process's own settings: an installation is started as a user would start it,
+        # and unmeasured, or it would be half as fast. What it does, other tests do in their own process.
         environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("TOUCHSTONE_")
+            name: value for name, value in os.environ.items() if not name.startswith(("TOUCHSTONE_", "COV"))
         }
         environment |= {"TOUCHSTONE_HOME": str(home), "PYTHONWARNINGS": ""} | address
         with _serving(environment) as running:
@@ -82,7 +100,14 @@ def _serving(environment: Mapping[str, str]) -> Iterator[Installation]:
     server = subprocess.Popen([TOUCHSTONE, "serve", "--port", str(port)], env=environment)
     try:
         _wait(address, server)
-        yield Installation(address, passwords, environment)
+        with subprocess.Popen(
+            [sys.executable, "-c", OBEYING],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as obeying:  # it ends with what it reads
+            yield Installation(address, passwords, obeying)
     finally:
         server.terminate()
         server.wait(timeout=30)
