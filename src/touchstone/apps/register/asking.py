@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.db import connection
-from django.db.models import Count, Q
 
 from touchstone.apps.pack import scheme
 from touchstone.apps.register.histories import histories
 from touchstone.apps.register.ledger import history
-from touchstone.apps.register.models import LedgerEntry, RegisterSpan, RegisterSuccession
+from touchstone.apps.register.models import LedgerEntry, RegisterGroup, RegisterSpan, RegisterSuccession
 from touchstone.core.labels import register
 from touchstone.core.labels.model import Entry, LabelLevel, LevelStatus, Standing, Status
 from touchstone.core.labels.register import Figures, RegisterRow
@@ -94,12 +93,8 @@ def rows_as_known(keys_after: str = "", *, on: date, known: datetime, limit: int
 
 def figures(*, on: date) -> Figures:
     """How many organisations hold a valid label on a day, and how many had held one by then, as known now."""
-    counted = (
-        RegisterSpan.objects.on(on)
-        .headlines()
-        .aggregate(valid=Count("pk", filter=Q(standing=Standing.VALID.value)), ever=Count("pk"))
-    )
-    return Figures(**counted)
+    each = RegisterGroup.objects.on(on).headlines().by("standing")
+    return Figures(valid=each.get((Standing.VALID,), 0), ever=sum(each.values()))
 
 
 def ledger_number() -> int:

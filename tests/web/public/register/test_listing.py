@@ -11,7 +11,7 @@ from factories.pages import errors, heading, links, text
 from factories.registered import ended, happened, labelled, many, run
 from touchstone.core.labels.model import EntryKind, LabelLevel
 from touchstone.output.open_data import REGISTER
-from touchstone.web.public.register import figures, listing, paging
+from touchstone.web.public.register import finding, listing, paging
 from touchstone.web.public.register.listing import BYTE_ORDER_MARK
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ class TestSearch:
     def test_a_word_of_very_many_names_is_not_counted_out(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(figures, "MOST_FOUND", 2)
+        monkeypatch.setattr(finding, "MOST_FOUND", 2)
         many(2)
         assert "2 organisations match" in text(client.get("/register/?q=cluster"))
         many(4)
@@ -260,7 +260,7 @@ class TestPages:
         self, client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         many(rows, actor=f"a committee for the list {rows}")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get("/register/")
         with django_assert_num_queries(3):  # figures and rows are known by now
             client.get("/register/")

@@ -8,7 +8,7 @@ from factories.apps import entry
 from factories.pages import errors, heading, links, text
 from factories.registered import ended
 from touchstone.core.labels.model import LabelLevel
-from touchstone.web.public.register.figures import Figures
+from touchstone.core.labels.register import Figures
 from touchstone.web.public.register.map import Country
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ class TestMap:
     ("number", "shade"), [(0, 0), (1, 1), (9, 1), (10, 2), (99, 2), (100, 3), (10**6, 3)]
 )
 def test_more_labels_are_a_darker_shade(number: int, shade: int) -> None:
-    both = Figures(number, number)
+    both = Figures(valid=number, ever=number)
     assert Country(code="LT", name="Lithuania", figures=both, number=number, address="").shade == shade
 
 

@@ -1,4 +1,7 @@
-"""How many organisations the register has on a day, kept. The rows come from the register: see apps.py."""
+"""How many organisations the register has on a day, kept. The rows come from the register: see apps.py.
+
+Of indexes there is one for each order of a page, which serves the headlines and the rows of a level alike.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -36,5 +39,57 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('group', 'starts'), name='one_count_a_day')],
             },
+        ),
+        migrations.RemoveIndex(
+            model_name='registerspan',
+            name='spans_of_one',
+        ),
+        migrations.RemoveIndex(
+            model_name='registerspan',
+            name='spans_by_level',
+        ),
+        migrations.RemoveIndex(
+            model_name='registerspan',
+            name='headlines_by_day',
+        ),
+        migrations.RemoveIndex(
+            model_name='registerspan',
+            name='headlines_by_name',
+        ),
+        migrations.RemoveIndex(
+            model_name='registerspan',
+            name='headlines_by_country',
+        ),
+        migrations.RemoveIndex(
+            model_name='registerspan',
+            name='headlines_by_portfolio',
+        ),
+        migrations.RemoveIndex(
+            model_name='registerspan',
+            name='headlines_by_until',
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(fields=['first_entry', 'ends', 'starts', 'headline', 'level', 'standing', 'country', 'portfolio', 'valid_until'], name='spans_of_one'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(fields=['folded', 'organisation', 'starts', 'ends', 'headline', 'level', 'first_entry', 'standing', 'country', 'portfolio', 'valid_until'], name='spans_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(fields=['country', 'folded', 'organisation', 'starts', 'ends', 'headline', 'level', 'first_entry', 'standing', 'portfolio', 'valid_until'], name='spans_by_country'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(fields=['portfolio', 'folded', 'organisation', 'starts', 'ends', 'headline', 'level', 'first_entry', 'standing', 'country', 'valid_until'], name='spans_by_portfolio'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(fields=['valid_until', 'folded', 'organisation', 'starts', 'ends', 'headline', 'level', 'first_entry', 'standing', 'country', 'portfolio'], name='spans_by_valid_until'),
+        ),
+        migrations.AddIndex(
+            model_name='registerspan',
+            index=models.Index(condition=models.Q(('headline', True), ('standing', 'valid')), fields=['grant', 'ends', 'starts'], name='headlines_by_grant'),
         ),
     ]

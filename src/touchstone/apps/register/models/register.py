@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from touchstone.apps.register.models.counts import Narrowing
-from touchstone.apps.register.models.searching import matching, named
+from touchstone.apps.register.models.searching import meaning, named
 from touchstone.core.labels.model import Standing
 
 
@@ -22,8 +22,7 @@ class RegisterSpanQuerySet(Narrowing["RegisterSpan"]):
         Accents, case and the order of the words do not matter. Where nothing is found so, one word of four
         letters or more may have one typing error. Asks the index of words at once. Blank text finds all.
         """
-        found = matching(text)
-        return self if found is None else self.filter(found)
+        return self.filter(meaning(text).tried)
 
     def named(self, text: str) -> Self:
         """Rows of organisations that have this key or, now or before, this name."""
@@ -34,18 +33,32 @@ class RegisterSpanQuerySet(Narrowing["RegisterSpan"]):
         # A valid label ends on the day or later: it follows, and bounds how much of an index is read.
         return self.filter(standing=Standing.VALID.value, valid_until__gte=on, valid_until__lte=by)
 
+    def ending_as_they_stand(self, standing: Standing | str, *, on: date) -> Self:
+        """With `on` the same day and `with_state` the same standing, the same rows.
+
+        Says when their labels end, which follows: in the order of ends, a database begins where they are.
+        """
+        if standing == Standing.VALID:
+            return self.filter(valid_until__gte=on)
+        over = standing in {Standing.EXPIRED_RENEWABLE, Standing.LAPSED}
+        return self.filter(valid_until__lt=on) if over else self
+
     def organisations(self) -> int:
         """How many organisations there are among the rows."""
         return self.values("first_entry").distinct().count()
 
 
-_NAME = ("folded", "organisation")
-_DAYS = ("starts", "ends")
-_FILTERS = ("first_entry", "standing", "country", "portfolio", "valid_until")
+# What rows are asked for: it stands in each index, so that rows are read only where they are shown.
+_ASKED = (
+    "starts", "ends", "headline", "level", "first_entry", "standing", "country", "portfolio", "valid_until",
+)  # fmt: skip
 
 
-def _of_headlines(name: str, *fields: str) -> models.Index:
-    return models.Index(fields=fields, name=f"headlines_by_{name}", condition=models.Q(headline=True))
+def _in_order_of(*first: str) -> models.Index:
+    """An index for rows in the order of a field, if any, and then by name."""
+    order = (*first, "folded", "organisation")
+    name = f"spans_by_{first[0] if first else 'name'}"
+    return models.Index(fields=[*order, *(field for field in _ASKED if field not in first)], name=name)
 
 
 class RegisterSpan(models.Model):
@@ -85,19 +98,21 @@ class RegisterSpan(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "level", "starts"], name="one_span_a_level")
         ]
-        # Each order that pages are read in, and each filter that leaves much over, has its own index, which
-        # holds what the other filters ask: rows are read only where they are shown.
+        # Each order that pages are read in has its own. None begins with a level or a standing: those are of
+        # so many rows that it is quicker to pass over the others, in the order of the page.
         indexes = [
             models.Index(
-                fields=["first_entry", "ends", "starts", "headline", *_FILTERS[1:]], name="spans_of_one"
+                fields=["first_entry", "ends", "starts", *_ASKED[2:4], *_ASKED[5:]], name="spans_of_one"
             ),
-            models.Index(fields=["level", *_NAME, *_DAYS, *_FILTERS], name="spans_by_level"),
-            _of_headlines("day", "ends", "starts", *_FILTERS),
-            _of_headlines("name", *_NAME, *_DAYS, *_FILTERS),
-            _of_headlines("country", "country", *_NAME, *_DAYS, "standing", "portfolio", "valid_until"),
-            _of_headlines("portfolio", "portfolio", *_NAME, *_DAYS, "standing", "country", "valid_until"),
-            _of_headlines("until", "valid_until", *_NAME, *_DAYS, "standing", "country", "portfolio"),
-        ]
+            _in_order_of(),
+            _in_order_of("country"),
+            _in_order_of("portfolio"),
+            _in_order_of("valid_until"),
+            models.Index(
+                fields=["grant", "ends", "starts"], name="headlines_by_grant",
+                condition=models.Q(headline=True, standing=Standing.VALID.value),
+            ),
+        ]  # fmt: skip
         verbose_name = _("register span")
         verbose_name_plural = _("register spans")
 

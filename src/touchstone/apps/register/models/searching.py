@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Any, Self
+from typing import Self
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
-from django.db.models.lookups import In
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from touchstone.apps.register.models.index import (
     LONGEST_NAME,
@@ -30,14 +28,33 @@ MANY = 20_000  # organisations: beyond, two words are equally common
 HIGHEST = "\U0010ffff"
 
 
-def matching(text: str) -> Q | None:
-    """The condition that a search text sets. None where it is blank and sets none."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a search text means, as a condition on the organisation that a row is of, in two forms.
+
+    Whoever goes through rows in some order tries each: `tried`. Whoever wants matches in no order begins at
+    the organisations that have the rarest word: `sought`. Databases cannot tell which of both is quick.
+    """
+
+    tried: Q
+    sought: Q
+
+    @classmethod
+    def same(cls, condition: Q) -> Self:
+        return cls(condition, condition)
+
+    def __or__(self, other: "Meaning") -> "Meaning":
+        return Meaning(self.tried | other.tried, self.sought | other.sought)
+
+
+def meaning(text: str) -> Meaning:
+    """What a search text means; where it is blank, everything."""
     if not text.strip():
-        return None
+        return Meaning.same(Q())
     words = words_of(text)
     terms = [_Term.of(_beginning(word)) for word in words]
     found = _with_all(terms) if terms else None
-    return found or _mistyped(words, terms) or _key(text)
+    return found or _mistyped(words, terms) or Meaning.same(_key(text))
 
 
 def named(text: str) -> Q:
@@ -56,22 +73,6 @@ def words_of(text: str) -> list[str]:
     return sorted(words, key=len, reverse=True)[:MOST_WORDS]
 
 
-class _TriedInOrder(Func):
-    """The number that tells organisations apart, where many are looked for.
-
-    A page of theirs is soon found among all names in order, so SQLite is kept from looking up each of them;
-    to count them, or so many of them in no order, it had better do that.
-    """
-
-    template = "%(expressions)s"
-    arity = 1
-
-    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> Any:  # as Django's
-        paged = compiler.query.is_sliced and compiler.query.order_by
-        template = "+%(expressions)s" if paged else self.template
-        return super().as_sql(compiler, connection, template=template, **context)
-
-
 @dataclass(frozen=True, slots=True)
 class _Term:
     """A word that is looked for: its rows in the index, and its organisations where they are few."""
@@ -81,42 +82,49 @@ class _Term:
 
     @classmethod
     def of(cls, rows: QuerySet[RegisterWord]) -> Self:
-        found = frozenset(rows.values_list("first_entry", flat=True)[: FEW + 1])
-        return cls(rows, found if len(found) <= FEW else None)
+        if rows[: FEW + 1].count() > FEW:  # counting is much quicker than reading what is then not needed
+            return cls(rows, None)
+        return cls(rows, frozenset(rows.values_list("first_entry", flat=True)))
 
 
-def _with_all(terms: Iterable[_Term]) -> Q | None:
-    """The condition of having all the words; None where nobody has. Needs a word."""
+def _with_all(terms: Iterable[_Term]) -> Meaning | None:
+    """Having all the words; None where nobody has. Needs a word."""
     few = [term.few for term in terms if term.few is not None]
-    many = [term.rows for term in terms if term.few is None]
+    many = _rarest_first([term.rows for term in terms if term.few is None])
     both = frozenset.intersection(*few) if few else _of_all(many)
     if both is None:
-        organisation = _TriedInOrder(F("first_entry"))
-        return reduce(and_, (Q(In(organisation, rows.values("first_entry"))) for rows in many))
-    for rows in many:
+        tried = [Exists(rows.filter(first_entry=OuterRef("first_entry"))) for rows in many]
+        sought = Q(first_entry__in=many[0].values("first_entry"))
+        return Meaning(reduce(and_, map(Q, tried)), reduce(and_, map(Q, tried[1:]), sought))
+    for rows in many if few else ():
         both = frozenset(rows.filter(first_entry__in=sorted(both)).values_list("first_entry", flat=True))
-    return Q(first_entry__in=sorted(both)) if both else None
+    return Meaning.same(Q(first_entry__in=sorted(both))) if both else None
+
+
+def _rarest_first(many: Sequence[QuerySet[RegisterWord]]) -> Sequence[QuerySet[RegisterWord]]:
+    return sorted(many, key=lambda rows: rows[:MANY].count()) if len(many) > 1 else many
 
 
 def _of_all(many: Sequence[QuerySet[RegisterWord]]) -> frozenset[int] | None:
-    """The organisations that have all of some common words, where they are few."""
+    """The organisations that have all of some common words, the rarest first, where they are few."""
     if len(many) == 1:
         return None
-    rarest, *others = sorted(many, key=lambda rows: rows[:MANY].count())
+    rarest, *others = many
     for rows in others:
         rarest = rarest.filter(Exists(rows.filter(first_entry=OuterRef("first_entry"))))
-    return _Term.of(rarest).few
+    both = frozenset(rarest.values_list("first_entry", flat=True)[: FEW + 1])
+    return both if len(both) <= FEW else None
 
 
-def _mistyped(words: Sequence[str], terms: Sequence[_Term]) -> Q | None:
-    """The condition of having all the words once one of them is mended; None where that helps nobody."""
+def _mistyped(words: Sequence[str], terms: Sequence[_Term]) -> Meaning | None:
+    """Having all the words once one of them is mended; None where that helps nobody."""
     missing = [place for place, term in enumerate(terms) if term.few == frozenset()]
     places = missing or range(len(words))
     found = list(_mended(words, terms, places)) if len(missing) <= 1 else []
     return reduce(or_, found) if found else None
 
 
-def _mended(words: Sequence[str], terms: Sequence[_Term], places: Iterable[int]) -> Iterator[Q]:
+def _mended(words: Sequence[str], terms: Sequence[_Term], places: Iterable[int]) -> Iterator[Meaning]:
     for place in places:
         if meant := _meant(words[place]):
             instead = _Term.of(RegisterWord.objects.filter(word__in=meant))

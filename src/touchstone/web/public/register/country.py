@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from touchstone.apps.register.models import RegisterSpan
 from touchstone.core.assessment.countries import country_code
 from touchstone.core.labels.model import LabelLevel, Standing
+from touchstone.core.labels.register import Figures
 from touchstone.web import countries, words
 from touchstone.web.forms import problems
-from touchstone.web.public.register.figures import Figures
 from touchstone.web.public.register.filters import AsOfForm, Filters
 from touchstone.web.public.register.freshness import kept_a_minute, ledger_state, remembered
 from touchstone.web.public.register.lines import Line, lines
@@ -143,7 +143,7 @@ def _portfolios(filters: Filters, tallies: Sequence[Tally], today: date) -> list
 
 
 def _figures(tallies: Sequence[Tally]) -> Figures:
-    return Figures(_sum(tallies, standing=Standing.VALID), _sum(tallies))
+    return Figures(valid=_sum(tallies, standing=Standing.VALID), ever=_sum(tallies))
 
 
 def _sum(tallies: Iterable[Tally], *, level: str | None = None, standing: str | None = None) -> int:

@@ -54,12 +54,17 @@ class Filters:
 
     def rows(self) -> RegisterSpanQuerySet:
         """One row an organisation as of the day: its headline, or the level asked for; in no order."""
+        return self.rows_of_all().search(self.q)
+
+    def rows_of_all(self) -> RegisterSpanQuerySet:
+        """The same without a search."""
         rows = self._narrowed(RegisterSpan.objects.on(self.on))
-        if self.expiring:
-            if self.state not in {"", Standing.VALID}:
-                return rows.none()  # only valid labels expire; a database would look through all to see it
-            rows = rows.expiring(on=self.on, by=_later(self.on, int(self.expiring)))
-        return rows.search(self.q) if self.q else rows
+        if not self.expiring:
+            by_end = self.sort.endswith("until")
+            return rows.ending_as_they_stand(self.state, on=self.on) if by_end else rows
+        if self.state not in {"", Standing.VALID}:
+            return rows.none()  # only valid labels expire; a database would look through all to see it
+        return rows.expiring(on=self.on, by=_later(self.on, int(self.expiring)))
 
     def groups(self) -> RegisterGroupQuerySet:
         """The same rows in groups, with how many each has. Not by search and not by what expires."""

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from touchstone.apps.register.models import RegisterSpan
 from touchstone.core.labels.model import Standing
-from touchstone.web.public.register.figures import census
-from touchstone.web.public.register.filters import Filters
+from touchstone.web.public.register.figures import figures_on
 from touchstone.web.public.register.freshness import kept_a_minute, ledger_state, remembered
 from touchstone.web.public.register.lines import lines
 
@@ -23,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, a search box, and the two figures."""
     today, state = timezone.localdate(), ledger_state()
     context = {
-        "figures": census(state, Filters(on=today)).figures,
+        "figures": figures_on(state, today),
         "newest": lines(newest(state, today)),
         "on": today,
         "today": today,

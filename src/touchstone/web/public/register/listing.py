@@ -14,11 +14,11 @@ from touchstone.apps.register.models import RegisterSpan
 from touchstone.apps.register.opening_rows import register_row
 from touchstone.output.open_data import REGISTER, write_csv
 from touchstone.web.forms import problems
-from touchstone.web.public.register.figures import Matches, census, matches, present
+from touchstone.web.public.register.figures import figures_on, present
 from touchstone.web.public.register.filters import FilterForm, Filters
-from touchstone.web.public.register.freshness import kept_a_minute, ledger_state, remembered
+from touchstone.web.public.register.finding import found
+from touchstone.web.public.register.freshness import kept_a_minute, ledger_state
 from touchstone.web.public.register.lines import is_corrected, lines
-from touchstone.web.public.register.paging import Page, page_of
 
 ROWS_AT_ONCE = 2000
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # or Excel takes UTF-8 for another encoding; the open data go without
@@ -32,9 +32,8 @@ def register(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, present=present(state))
     filters = form.filters(today=today)
     asked = request.GET
-    page = _page(state, filters, asked.get("after", ""), asked.get("before", ""))
-    figures = census(state, Filters(on=filters.on)).figures
-    found = matches(state, filters) if filters.narrows else Matches(figures.ever, more=False)
+    matches = found(state, filters, asked.get("after", ""), asked.get("before", ""))
+    page = matches.page
     context = {
         "form": form,
         "problems": problems(form),
@@ -42,19 +41,14 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines(page.rows, q=filters.q),
         "corrected": is_corrected(page.rows, filters.q),
-        "count": found.number,
-        "more": found.more,
-        "figures": figures,
+        "count": matches.number,
+        "more": matches.more,
+        "figures": figures_on(state, filters.on),
         "on": filters.on,
         "today": today,
         **_addresses(filters, page.after, page.before),
     }
     return render(request, "web/public/register/list.html", context)
-
-
-@remembered
-def _page(filters: Filters, after: str, before: str) -> Page:
-    return page_of(filters.rows(), filters.order, after=after, before=before)
 
 
 def _addresses(filters: Filters, after: str, before: str) -> dict[str, str]:

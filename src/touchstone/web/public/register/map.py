@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from touchstone.core.labels.model import Standing
+from touchstone.core.labels.register import Figures
 from touchstone.output.pictures.labels_map import NumbersMap, Spot, europe, on_europe, world
 from touchstone.web import countries
 from touchstone.web.forms import problems
-from touchstone.web.public.register.figures import Census, Figures, census, figures
+from touchstone.web.public.register.figures import Census, census, figures
 from touchstone.web.public.register.filters import NO_SUCH, Filters, LabelForm
 from touchstone.web.public.register.freshness import kept_a_minute, ledger_state
 
