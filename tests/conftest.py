@@ -1,8 +1,10 @@
 """What holds for every test: an own home, tasks done at once, passwords hashed fast."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +43,32 @@ def pytest_configure() -> None:
     let_tests_empty_the_ledger()
 
 
+# Files whose tests share what is slow to make: one process of a parallel run takes them all.
+TOGETHER = {
+    "contract/test_compare_all.py",
+    "contract/test_installation.py",
+    "contract/test_register_export.py",
+    "output/test_badge_in_a_browser.py",
+    "output/test_forms_say_the_same.py",
+    "output/test_html_in_a_browser.py",
+    "output/test_pages.py",
+    "output/test_pdf.py",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        file = item.path.relative_to(Path(__file__).parent).as_posix()
+        if file in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(file))
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of tests stay to the end: whoever looks for what can go need not look at them each time.
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
     """Debian's Chromium. It ends with its module: while it runs, Django refuses other tests the database."""
@@ -53,14 +81,25 @@ def chromium() -> Iterator["Browser"]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New empty folders. Pytest's own would each be numbered after a look at all thousands before it."""
+    folder = tmp_path_factory.mktemp("homes")
+
+    def made() -> Iterator[Path]:
+        for number in count():
+            (home := folder / str(number)).mkdir()
+            yield home
+
+    return made()
+
+
 @pytest.fixture(autouse=True)
-def touchstone_home(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
+def touchstone_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home of the test's own, for what runs in this process and for what it starts."""
     from django.conf import settings
 
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
     monkeypatch.setenv("TOUCHSTONE_HOME", str(home))
     before, settings.TOUCHSTONE_HOME = settings.TOUCHSTONE_HOME, home
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchstone.config.settings")
