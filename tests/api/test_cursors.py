@@ -37,7 +37,7 @@ def test_nothing_else_is_a_cursor(text: str) -> None:
     assert problem(text) == ("cursor", "was not given by this interface.")
 
 
-@pytest.mark.parametrize("key", ["pl-a", "pl-ab", "pl-abc"])  # the three lengths that Base64 fills up differently
+@pytest.mark.parametrize("key", ["pl-a", "pl-ab", "pl-abc"])  # Base64 fills them up in different ways
 @pytest.mark.parametrize("place", [0, 5, 20, -1])
 def test_a_changed_cursor_is_none(place: int, key: str) -> None:
     given = cursor(key, QUESTION)

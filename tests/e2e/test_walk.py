@@ -115,10 +115,11 @@ def declare_interests(expert: Visitor) -> None:
 
 
 def give_the_day(expert: Visitor, day: str) -> None:
-    expert.follow("Day of the interview")
+    expert.follow("Interview: day and way")
     expert.page.get_by_label("Day of the interview").fill(day)
+    expert.page.get_by_label("By video").check()
     expert.press("Save")
-    expect(expert.page.get_by_text("The day of the interview is saved.")).to_be_visible()
+    expect(expert.page.get_by_text("The interview is saved.")).to_be_visible()
 
 
 def fill_area(expert: Visitor, area: str, said: Mapping[str, object]) -> None:

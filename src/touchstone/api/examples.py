@@ -39,6 +39,7 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
                 "valid_until": "2013-02-23", "renewable_until": "2014-02-23", "rule_set": "2010",
                 "reason": "", "origin": "page of the old public register, line 5",
                 "derived": ["valid_from", "renewable_until"], "corrected_by": [], "host": "", "others": [],
+                "meeting": "",
             }
         ],
     },

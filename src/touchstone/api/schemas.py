@@ -214,6 +214,9 @@ class HistoryLine(Schema):
     corrected_by: list[int] = Field(description="Numbers of the entries that corrected it.")
     host: str
     others: list[str] = Field(description="Keys: what a merger or a split made of the organisation.")
+    meeting: str = Field(
+        description="How the interview of a grant was held: on_site or video; empty where not on record."
+    )
 
 
 class HistoryDocument(Schema):

@@ -35,6 +35,7 @@ LIGHTS: dict[str, Promise] = {
     "green": pgettext_lazy("traffic light", "green"),
     "not_assessed": pgettext_lazy("traffic light", "not assessed"),
 }
+MEETINGS: dict[str, Promise] = {"on_site": _("on site"), "video": _("by video")}
 CERTAINTIES: dict[str, Promise] = {
     Certainty.PUBLISHED: _("published"),
     Certainty.RECONSTRUCTED: _("rebuilt from sources"),

@@ -146,3 +146,30 @@ class TestTheDayOfTheInterview:
         )
         case.refresh_from_db()
         assert case.interviewed_on is None
+
+
+class TestHowTheInterviewWasHeld:
+    def test_is_saved_with_its_day(self, case: Case) -> None:
+        assert save(case, {}, interviewed_on=INTERVIEW, meeting="video").faults == {}
+        event = Event.objects.get(verb="save_answers")
+        assert event.before == {"interviewed_on": None, "meeting": ""}
+        assert event.after == {"interviewed_on": "2026-10-12", "meeting": "video"}
+
+    def test_stays_where_nothing_is_said_of_it(self, case: Case) -> None:
+        save(case, {}, interviewed_on=INTERVIEW, meeting="video")
+        save(case, {}, interviewed_on=TODAY)
+        case.refresh_from_db()
+        assert (case.interviewed_on, case.meeting) == (TODAY, "video")
+
+    @pytest.mark.parametrize(("rule_set", "meeting"), [("2022", "by post"), ("2012", "video")])
+    def test_is_one_of_the_ways_that_the_rules_name(self, case: Case, rule_set: str, meeting: str) -> None:
+        Case.objects.update(rule_set=rule_set)
+        saved = save(case, GOOD, interviewed_on=INTERVIEW, meeting=meeting)
+        assert (list(saved.faults), sorted(saved.revisions)) == (["meeting"], ["A1.founded", "B1.minutes"])
+        case.refresh_from_db()
+        assert (case.interviewed_on, case.meeting) == (None, "")
+
+    @pytest.mark.parametrize(("rule_set", "ways"), [("2022", ["on_site", "video"]), ("2012", ["on_site"])])
+    def test_can_be_what_the_rules_of_the_case_say(self, case: Case, rule_set: str, ways: list[str]) -> None:
+        case.rule_set = rule_set
+        assert list(services.meetings(case)) == ways

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -346,6 +347,11 @@ class TestDeciding:
             for word in ("narrow", case.decided_by and case.decided_by.username)
             if word and word in document
         ] == []
+
+    def test_the_ledger_tells_how_the_interview_was_held(self, case: Case) -> None:
+        Case.objects.update(meeting="video")
+        self.award(case)
+        assert json.loads(LedgerEntry.objects.get().document)["meeting"] == "video"
 
     def test_a_refusal_enters_nothing(self, case: Case) -> None:
         services.refuse(case=case, by=DeciderFactory(), reason="No office.", at=NOW)

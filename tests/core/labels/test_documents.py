@@ -48,6 +48,7 @@ ACTS = st.builds(
     corrects=st.none() | st.integers(0, 10**9),
     host=TEXTS,
     others=st.lists(TEXTS, max_size=3).map(tuple),
+    meeting=TEXTS,
 )
 
 

@@ -88,7 +88,7 @@ class TestCase:
             *(f"{CASE}area/{area}/" for area in "ABCDEFS"), f"{CASE}check/",
         ]  # fmt: skip
         assert "A · Structure of the cluster 3 of 32 answered 1 contradiction" in text(page)
-        assert "Day of the interview not given yet" in text(page)
+        assert "Interview: day and way not given yet" in text(page)
 
     @pytest.mark.parametrize(
         ("fields", "answers", "next"),
@@ -169,10 +169,11 @@ class TestInterests:
 
 
 class TestInterview:
-    def test_the_day_is_kept(self, expert: Client) -> None:
-        page = expert.post(f"{CASE}interview/", {"interviewed_on": "2026-10-12"}, follow=True)
-        assert "The day of the interview is saved." in text(page)
-        assert "Day of the interview 2026-10-12" in text(page)
+    def test_day_and_way_are_kept(self, expert: Client) -> None:
+        given = {"interviewed_on": "2026-10-12", "meeting": "video"}
+        page = expert.post(f"{CASE}interview/", given, follow=True)
+        assert "The interview is saved." in text(page)
+        assert "Interview: day and way 2026-10-12, by video" in text(page)
 
     @pytest.mark.parametrize(
         ("typed", "fault"),
@@ -183,14 +184,26 @@ class TestInterview:
         ],
     )
     def test_a_day_that_cannot_be_is_told(self, expert: Client, typed: str, fault: str) -> None:
-        page = expert.post(f"{CASE}interview/", {"interviewed_on": typed})
+        page = expert.post(f"{CASE}interview/", {"interviewed_on": typed, "meeting": "on_site"})
         assert len(errors(page)) == 1
         assert errors(page)[0].endswith(fault)
         assert f'value="{escape(typed)}"' in page.content.decode() or not typed
 
-    def test_a_day_that_was_given_can_be_changed(self, expert: Client) -> None:
-        Case.objects.update(interviewed_on=NOW.date())
-        assert 'value="2026-11-21"' in expert.get(f"{CASE}interview/").content.decode()
+    def test_how_it_was_held_has_to_be_said(self, expert: Client) -> None:
+        page = expert.post(f"{CASE}interview/", {"interviewed_on": "2026-10-12"})
+        assert errors(page) == ["#id_meeting Say how the interview was held."]
+        assert Case.objects.get().interviewed_on is None
+
+    def test_only_the_ways_that_the_rules_name_are_offered(self, expert: Client) -> None:
+        assert "On site By video" in text(expert.get(f"{CASE}interview/"))
+        Case.objects.update(rule_set="2012")
+        assert "On site Save" in text(expert.get(f"{CASE}interview/"))
+
+    def test_what_was_given_can_be_changed(self, expert: Client) -> None:
+        Case.objects.update(interviewed_on=NOW.date(), meeting="video")
+        page = expert.get(f"{CASE}interview/")
+        assert 'value="2026-11-21"' in page.content.decode()
+        assert page.context["form"]["meeting"].value() == "video"
 
 
 class TestCheck:

@@ -33,7 +33,8 @@ def test_neither_answer_nor_recommendation_is_even_fetched() -> None:
 
 def test_what_did_not_happen_yet_is_shown_as_a_dash(owner: Client) -> None:
     CaseFactory(state=State.OPEN.value, organisation__name="Amber")
-    assert "Amber Bronze waiting for a declaration of interests 2026-09-01 – – –" in text(owner.get("/insights/"))
+    line = "Amber Bronze waiting for a declaration of interests 2026-09-01 – – –"
+    assert line in text(owner.get("/insights/"))
 
 
 def test_an_empty_list_says_how_the_first_case_comes_about(owner: Client) -> None:

@@ -36,6 +36,13 @@ class Level(models.TextChoices):
     GOLD = LabelLevel.GOLD.value, _("Gold")
 
 
+class Meeting(models.TextChoices):
+    """How an interview can be held; which ways a case has, its rule set says."""
+
+    ON_SITE = "on_site", _("On site")
+    VIDEO = "video", _("By video")
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def listed(self) -> Self:
         """With all that a list shows, in one query."""
@@ -73,6 +80,9 @@ class Case(models.Model):
     observers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="observed_cases")
     opened_on = models.DateField(_("opened on"))
     interviewed_on = models.DateField(_("interviewed on"), null=True, blank=True)
+    meeting = models.CharField(
+        _("how the interview was held"), max_length=10, choices=Meeting.choices, blank=True
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     eligible_recommended = models.BooleanField(_("award recommended"), null=True, blank=True)
     recommendation_text = models.TextField(_("recommendation"), blank=True)

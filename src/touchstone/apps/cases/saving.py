@@ -6,13 +6,20 @@ from datetime import date, datetime
 
 from touchstone.apps.accounts.models import User
 from touchstone.apps.cases.answers import is_blank, kept, kept_in, noted, says_the_same, taken
-from touchstone.apps.cases.models import Case, SavedAnswer
-from touchstone.apps.pack import scheme
+from touchstone.apps.cases.models import Case, Meeting, SavedAnswer
+from touchstone.apps.pack import rule_set, scheme
 from touchstone.core.assessment.model import Answer
 from touchstone.core.faults import Fault
 
 INTERVIEW = "interviewed_on"
+MEETING = "meeting"
 Kepts = dict[str, object]
+
+
+def meetings(case: Case) -> tuple[Meeting, ...]:
+    """The ways in which the interview of a case may be held: those that its rule set names, else all."""
+    named = rule_set(case.scheme, case.rule_set).process.interview
+    return tuple(Meeting(way) for way in named) if named else tuple(Meeting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +38,14 @@ class Saved:
 
 def save(
     case: Case, *, by: User, answers: Mapping[str, Answer], at: datetime,
-    interviewed_on: date | None, revisions: Mapping[str, int],
+    interviewed_on: date | None, revisions: Mapping[str, int], meeting: str = "",
 ) -> tuple[Saved, Kepts, Kepts]:  # fmt: skip
     """Save what can be saved; gives what the caller is told, and what the event keeps of before and after."""
     pack = scheme(case.scheme)
     read = {id: taken(id, answer, pack) for id, answer in answers.items()}
     faults = {id: answer for id, answer in read.items() if isinstance(answer, Fault)}
     good = {id: answer for id, answer in read.items() if isinstance(answer, Answer)}
-    before, after = _save_interview(case, interviewed_on, at.date(), faults)
+    before, after = _save_interview(case, interviewed_on, meeting, at.date(), faults)
     rows = {row.measure: row for row in case.answers.select_for_update().filter(measure__in=good)}
     overwrote = [id for id, row in rows.items() if id in revisions and revisions[id] != row.revision]
     for id, answer in good.items():
@@ -68,14 +75,24 @@ def _keep(
 
 
 def _save_interview(
-    case: Case, on: date | None, today: date, faults: dict[str, Fault]
+    case: Case, on: date | None, meeting: str, today: date, faults: dict[str, Fault]
 ) -> tuple[Kepts, Kepts]:
-    if on is None or on == case.interviewed_on:
-        return {}, {}
-    if on > today:
+    """Keep the day of the interview and how it was held; None and "" leave what is kept."""
+    if on and on > today:
         faults[INTERVIEW] = Fault(INTERVIEW, "is in the future.", "Give the day of the interview.")
+    if meeting and meeting not in meetings(case):
+        faults[MEETING] = Fault(MEETING, "is not a way in which the rules of the case let it be held.")
+    if INTERVIEW in faults or MEETING in faults:
         return {}, {}
-    before: Kepts = {INTERVIEW: case.interviewed_on and case.interviewed_on.isoformat()}
-    case.interviewed_on = on
-    case.save(update_fields=["interviewed_on"])
-    return before, {INTERVIEW: on.isoformat()}
+    given = {INTERVIEW: on or case.interviewed_on, MEETING: meeting or case.meeting}
+    changed = {name: value for name, value in given.items() if value != getattr(case, name)}
+    before: Kepts = {name: _noted(getattr(case, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(case, name, value)
+    if changed:
+        case.save(update_fields=list(changed))
+    return before, {name: _noted(value) for name, value in changed.items()}
+
+
+def _noted(value: date | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value

@@ -14,7 +14,7 @@ from touchstone.apps.accounts.models import User
 from touchstone.apps.cases import carrying, making, rules, saving
 from touchstone.apps.cases.models import Case, Event, ReportRun
 from touchstone.apps.cases.queries import faults_of
-from touchstone.apps.cases.saving import Saved
+from touchstone.apps.cases.saving import Saved, meetings
 from touchstone.apps.experts import rules as experts
 from touchstone.apps.experts.models import Interest
 from touchstone.apps.organisations.models import Organisation
@@ -30,8 +30,8 @@ from touchstone.core.language.language import ENGLISH, languages
 
 __all__ = [
     "Refused", "Saved", "assign_expert", "award", "confirm_carried", "declare_interests", "invite_observer",
-    "make_report", "open_case", "refuse", "request_report", "save_answers", "send_back", "send_to_decision",
-    "submit",
+    "make_report", "meetings", "open_case", "refuse", "request_report", "save_answers", "send_back",
+    "send_to_decision", "submit",
 ]  # fmt: skip
 
 make_report = making.make
@@ -116,9 +116,11 @@ def declare_interests(
 @transaction.atomic
 def save_answers(
     *, case: Case, by: User, answers: Mapping[str, Answer], at: datetime,
-    interviewed_on: date | None = None, revisions: Mapping[str, int] | None = None,
+    interviewed_on: date | None = None, meeting: str = "", revisions: Mapping[str, int] | None = None,
 ) -> Saved:  # fmt: skip
     """Save answers, keyed by measure id. What has a fault is reported and not saved; the rest is.
+
+    `meeting` is how the interview was held; "" leaves what is kept.
 
     `revisions` are those that the caller had seen. Where somebody saved in between, the newer answer wins,
     the caller is told, and the event keeps both.
@@ -126,8 +128,9 @@ def save_answers(
     case = _locked(case)
     _require_expert(by, case)
     saved, before, after = saving.save(
-        case, by=by, answers=answers, at=at, interviewed_on=interviewed_on, revisions=revisions or {}
-    )
+        case, by=by, answers=answers, at=at, interviewed_on=interviewed_on, meeting=meeting,
+        revisions=revisions or {},
+    )  # fmt: skip
     if after:
         _record(case, "save_answers", by=by, at=at, before=before, after=after)
     return saved
@@ -237,6 +240,7 @@ def award(*, case: Case, by: User, reason: str, at: datetime) -> Case:
         rules=rule_set(case.scheme, case.rule_set),
         interviewed_on=case.interviewed_on,
         case=case.reference,
+        meeting=case.meeting,
         at=at,
     )
     case.ledger_entry = entry.number

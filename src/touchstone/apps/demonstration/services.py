@@ -17,7 +17,7 @@ from touchstone.apps.accounts.models import Role, User
 from touchstone.apps.accounts.services import create_user, set_password
 from touchstone.apps.cases import making
 from touchstone.apps.cases import services as cases
-from touchstone.apps.cases.models import Case, ReportRun
+from touchstone.apps.cases.models import Case, Meeting, ReportRun
 from touchstone.apps.demonstration.labels import load_labels
 from touchstone.apps.old_pages import services as old_pages
 from touchstone.apps.organisations import services as organisations
@@ -183,8 +183,9 @@ def _declare(case: Case, _: Assessment, at: datetime) -> None:
 def _assess(case: Case, assessment: Assessment, at: datetime) -> None:
     expert = _person(Role.EXPERT)
     saved = cases.save_answers(
-        case=case, by=expert, answers=assessment.answers, interviewed_on=assessment.interviewed_on, at=at
-    )
+        case=case, by=expert, answers=assessment.answers, interviewed_on=assessment.interviewed_on,
+        meeting=Meeting.VIDEO.value, at=at,
+    )  # fmt: skip
     for fault in saved.faults.values():
         raise Refused(f"{FINISHED}: {fault}")
     cases.submit(

@@ -23,6 +23,7 @@ def grant(
     interviewed_on: date,
     case: str,
     at: datetime,
+    meeting: str = "",
 ) -> Entry:
     """Enter a label period: a first one, a renewal of the same level, or an upgrade from a lower one.
 
@@ -49,6 +50,7 @@ def grant(
             valid_until=period.valid_until,
             renewable_until=period.renewable_until,
             case=case,
+            meeting=meeting,
         )
     )
 

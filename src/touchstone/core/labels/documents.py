@@ -19,7 +19,7 @@ Document = Mapping[str, object]
 
 TEXTS = (
     "organisation", "name", "country", "portfolio", "actor", "rule_set", "website", "reason", "case",
-    "origin", "host",
+    "origin", "host", "meeting",
 )  # fmt: skip
 _DAYS = ("effective", "valid_from", "valid_until", "renewable_until")
 _ACT = {*TEXTS, *_DAYS, "kind", "level", "recorded", "derived", "corrects", "others"}

@@ -93,6 +93,7 @@ class Act:
     corrects: int | None = None
     host: str = ""  # the body that carries the organisation in law, as known then
     others: tuple[str, ...] = ()  # ids of organisations: what it became, by a merger or a split
+    meeting: str = ""  # how the interview of a grant was held: on_site, video, or not on record
 
     @property
     def joins_records(self) -> bool:

@@ -37,6 +37,7 @@ class HistoryLine:
     corrected_by: tuple[int, ...]
     host: str = ""
     others: tuple[str, ...] = ()  # ids: what a merger or a split made of the organisation
+    meeting: str = ""  # how the interview of a grant was held; empty where not on record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,4 +213,5 @@ def _line(known: KnownAct) -> HistoryLine:
         corrected_by=known.corrected_by,
         host=act.host,
         others=act.others,
+        meeting=act.meeting,
     )

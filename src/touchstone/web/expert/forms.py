@@ -1,8 +1,12 @@
 """What an expert declares, and what the expert recommends."""
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from touchstone.apps.cases.models import Meeting
 from touchstone.apps.experts.models import Kind
 from touchstone.web.forms import Form
 
@@ -30,7 +34,7 @@ class InterestsForm(Form):
 
 
 class InterviewForm(Form):
-    """The day of the interview. It decides the label's period."""
+    """The day of the interview, which decides the label's period, and how it was held."""
 
     interviewed_on = forms.DateField(
         label=_("Day of the interview"),
@@ -40,6 +44,17 @@ class InterviewForm(Form):
             "invalid": _("Write the day as year-month-day, for example 2026-10-12."),
         },
     )
+    meeting = forms.ChoiceField(
+        label=_("How was it held?"),
+        help_text=_("The register says so on the page of the label."),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how the interview was held.")},
+    )
+
+    def __init__(self, *args: Any, ways: Iterable[Meeting], **kwargs: Any) -> None:
+        # Any: passed on to Django as it came
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["meeting"]).choices = [(way.value, way.label) for way in ways]
 
 
 class RecommendationForm(Form):

@@ -108,19 +108,20 @@ def interests(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_expert
 def interview(request: HttpRequest, reference: str) -> HttpResponse:
-    """One question: on which day was the interview?"""
+    """The day of the interview, and how it was held."""
     found = visible_case(request, reference)
     require_open(request, found)
-    form = InterviewForm(request.POST or None, initial={"interviewed_on": found.interviewed_on})
+    initial = {"interviewed_on": found.interviewed_on, "meeting": found.meeting}
+    form = InterviewForm(request.POST or None, initial=initial, ways=services.meetings(found))
     if request.method == "POST" and form.is_valid():
         saved = services.save_answers(
             case=found, by=person(request), answers={}, at=timezone.now(), **form.cleaned_data
         )
         if not saved.faults:
-            messages.success(request, _("The day of the interview is saved."))
+            messages.success(request, _("The interview is saved."))
             return redirect("expert:case", reference)
-        for fault in saved.faults.values():
-            form.add_error("interviewed_on", sheets.sentence(fault, pack.scheme(found.scheme)))
+        for field, fault in saved.faults.items():
+            form.add_error(field, sheets.sentence(fault, pack.scheme(found.scheme)))
     return render(
         request, "web/expert/interview.html", {"case": found, "form": form, "problems": problems(form)}
     )

@@ -19,6 +19,10 @@ OLD = "Taken over from the old public register; what it rests on is not on recor
             {"case": "2013-0001", "rule_set": "2012"},
             f"Verified by an expert, with an interview on site. {DECIDED} “Rules of April 2012”.",
         ),
+        (
+            {"case": "2026-0001", "meeting": "video"},
+            f"Verified by an expert, with an interview by video. {DECIDED} “Rules of 2022”.",
+        ),
         ({"case": "2026-0001", "rule_set": "lost"}, f"Verified by an expert. {DECIDED} “lost”."),
         ({}, f"{DECIDED} “Rules of 2022”."),
         (

@@ -1,16 +1,11 @@
 """What stands behind a label, in a line: only what the ledger and its rule set say."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from touchstone.core.labels.model import Act
-from touchstone.core.scheme.model import Meeting, RuleSet, Scheme
-
-_WAYS: Mapping[Meeting, Promise] = {"on_site": lazy("on site"), "video": lazy("by video")}
+from touchstone.core.scheme.model import RuleSet, Scheme
+from touchstone.web import words
 
 
 def assurance(act: Act, scheme: Scheme) -> str:
@@ -27,12 +22,13 @@ def assurance(act: Act, scheme: Scheme) -> str:
             % named
         )
     decided = _("Decided by %(actor)s under the rules “%(rules)s”.") % named
-    return f"{_verified(rules)} {decided}" if act.case else decided
+    return f"{_verified(act.meeting, rules)} {decided}" if act.case else decided
 
 
-def _verified(rules: RuleSet | None) -> str:
-    """That a case stands behind a label. Which of the allowed ways its interview took is not on record."""
-    ways = [str(_WAYS[way]) for way in (rules and rules.process.interview) or ()]
+def _verified(meeting: str, rules: RuleSet | None) -> str:
+    """That a case stands behind a label, and how its interview was held: else, how it may have been."""
+    known = [meeting] if meeting in words.MEETINGS else (rules and rules.process.interview) or ()
+    ways = [str(words.MEETINGS[way]) for way in known]
     if not ways:
         return _("Verified by an expert.")
     return _("Verified by an expert, with an interview %(ways)s.") % {"ways": get_text_list(ways, _("or"))}
