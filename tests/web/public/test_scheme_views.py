@@ -55,9 +55,9 @@ class TestContents:
         tongues = [address for address in links(page) if "q=uczestnicy" in address]
         assert tongues == [
             "/scheme/?q=uczestnicy",
+            "/scheme/?lang=de&q=uczestnicy",
             "/scheme/?lang=lt&q=uczestnicy",
             "/scheme/?lang=pl&q=uczestnicy",
-            "/scheme/?lang=de&q=uczestnicy",
         ]
 
 
@@ -149,9 +149,9 @@ class TestLanguages:
         current = ' aria-current="true"'
         assert tongues == [
             (path, "en", "en", current, "English"),
+            (f"{path}?lang=de", "de", "de", "", "Deutsch"),
             (f"{path}?lang=lt", "lt", "lt", "", "Lietuvių"),
             (f"{path}?lang=pl", "pl", "pl", "", "Polski"),
-            (f"{path}?lang=de", "de", "de", "", "Deutsch"),
         ]
 
     @pytest.mark.parametrize("path", PATHS)

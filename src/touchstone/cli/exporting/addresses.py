@@ -14,13 +14,13 @@ from touchstone.apps.credentials.models import StatusList
 from touchstone.apps.register.models import RegisterSpan
 from touchstone.apps.register.opening import days_kept
 from touchstone.core.labels.documents import moment_text
+from touchstone.core.language.language import ENGLISH
 from touchstone.output.credentials.status_lists import Purpose
 from touchstone.output.open_data import FORMATS, TABLES
 from touchstone.web.public.register.filters import ORDERS
 from touchstone.web.public.register.paging import ROWS_A_PAGE
 from touchstone.web.public.register.sitemap import PART
 from touchstone.web.public.scheme_pages import spoken, variants
-from touchstone.web.public.scheme_words import ENGLISH
 
 # What needs somebody who answers: forms, mail, sign-in, a file that is handed in.
 LIVE_ONLY: Final = frozenset({

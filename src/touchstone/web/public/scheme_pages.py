@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 from touchstone.apps import pack
 from touchstone.core.labels.names import fold
+from touchstone.core.language.language import ENGLISH
 from touchstone.core.scheme.difference import Change, differences, rule_set_differences
 from touchstone.core.scheme.folders import lineage, names, shipped
 from touchstone.core.scheme.model import (
@@ -25,7 +26,7 @@ from touchstone.core.scheme.model import (
 from touchstone.core.scheme.translation import languages
 from touchstone.web.public import scheme_wording as wording
 from touchstone.web.public.scheme_wording import Formula, Wanted
-from touchstone.web.public.scheme_words import ENGLISH, WORDS, Words
+from touchstone.web.public.scheme_words import WORDS, Words
 
 Item = Indicator | QualityIndicator
 Context = dict[str, object]

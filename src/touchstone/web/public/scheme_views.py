@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from touchstone.apps import pack
+from touchstone.core.language.language import ENGLISH
 from touchstone.core.scheme.model import Scheme
 from touchstone.web.forms import Problem
 from touchstone.web.public import scheme_pages as pages
-from touchstone.web.public.scheme_words import EN, ENGLISH, Words
+from touchstone.web.public.scheme_words import EN, Words
 
 LONGEST_SEARCH = 200
 
