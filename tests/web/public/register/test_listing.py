@@ -167,6 +167,16 @@ class TestSearch:
         assert "No organisation matches" in text(page)
         assert "Not found means: no label of such an organisation was ever entered" in text(page)
 
+    def test_nothing_found_among_filters_says_where_was_looked_and_offers_to_look_everywhere(
+        self, client: Client
+    ) -> None:
+        labelled(1)
+        page = client.get("/register/?q=cluster&country=LT&level=gold")
+        looked = "Only organisations with these filters were looked through: Country: Lithuania, Level: Gold."
+        assert looked in text(page)
+        assert "Not found means" not in text(page)
+        assert "?q=cluster" in links(page)
+
     def test_an_empty_register_says_how_the_first_row_comes_about(self, client: Client) -> None:
         assert "The first row appears when a decider awards a label" in text(client.get("/register/"))
 
