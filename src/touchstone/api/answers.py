@@ -15,12 +15,13 @@ from touchstone.api.problems import NO_ORGANISATION, PARAMETERS, Refusal
 from touchstone.api.schemas import KEY, EntriesAsked, ListAsked
 from touchstone.apps import pack
 from touchstone.apps.register import services
+from touchstone.apps.register.histories import restored
 from touchstone.apps.register.models import LedgerEntry, LedgerHead, RegisterGroup
 from touchstone.apps.register.opening_lists import Listed, Wanted, listed, listing
 from touchstone.core.faults import Fault
 from touchstone.core.labels.documents import moment_text
 from touchstone.core.labels.known import as_known, known_entries
-from touchstone.core.labels.ledger import entry_as_document, restored
+from touchstone.core.labels.ledger import entry_as_document
 from touchstone.core.labels.model import Entry, LabelLevel, LevelStatus, Standing
 from touchstone.core.labels.register import HistoryLine, Relative
 from touchstone.core.labels.register import history as lines_of
@@ -102,7 +103,7 @@ def entries(request: HttpRequest, asked: EntriesAsked) -> HttpResponse:
     if len(kept) > asked.limit:
         query = urlencode({**request.GET.dict(), "after": kept[asked.limit - 1].number})
         following = link(f"{request.path}?{query}")
-    items = [entry_as_document(restored(row.as_stored())) for row in kept[: asked.limit]]
+    items = [entry_as_document(restored(row)) for row in kept[: asked.limit]]
     answer = written({"items": items, "next": following})
     if following:
         answer["Link"] = f'<{following}>; rel="next"'

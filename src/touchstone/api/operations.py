@@ -10,6 +10,7 @@ from ninja.errors import ValidationError
 from touchstone.api import answers, problems
 from touchstone.api import schemas as form
 from touchstone.api.answering import answered, day, misread, moment
+from touchstone.apps.register.histories import DamagedEntry
 from touchstone.apps.register.models import LedgerHead
 
 VERSION: Final = "1.0"
@@ -22,6 +23,11 @@ Key = PathEx[str, P(description="Key of an organisation.", examples=[form.KEY_EX
 @api.exception_handler(problems.Refusal)
 def refused(_: HttpRequest, refusal: problems.Refusal) -> HttpResponse:
     return problems.response(refusal.problem, refusal.faults, detail=refusal.detail)
+
+
+@api.exception_handler(DamagedEntry)
+def damaged(_: HttpRequest, damage: DamagedEntry) -> HttpResponse:
+    return problems.response(problems.OURS, detail=f"The ledger is damaged: {damage}")
 
 
 @api.exception_handler(ValidationError)

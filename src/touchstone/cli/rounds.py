@@ -24,14 +24,14 @@ def guards() -> Finding:
 
 def heads(at: datetime | None = None) -> Finding:
     """Whether each day that is over `at` a moment (now) has its signed head, which shows back-dating."""
+    from touchstone.apps.register.histories import restored
     from touchstone.apps.register.models import LedgerEntry, LedgerHead
-    from touchstone.core.labels.ledger import restored
 
     tail = LedgerEntry.objects.order_by("-number").first()
     if tail is None:
         return True, "the ledger is empty", ""
     last = LedgerHead.objects.order_by("-day").values_list("day", flat=True).first()
-    closed = last or restored(tail.as_stored()).act.recorded.date() - timedelta(days=1)
+    closed = last or restored(tail).act.recorded.date() - timedelta(days=1)
     open_days = ((at or _now()).date() - closed).days - 1
     said = f"the last closed day is {last}" if last else "no day is closed yet"
     if open_days <= 0:

@@ -1,9 +1,18 @@
 """What every request passes through, of our own."""
 
+import logging
+from http import HTTPStatus
+
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
+
+from touchstone.apps.register.histories import DamagedEntry
+
+_log = logging.getLogger(__name__)
 
 
 class Languages(LocaleMiddleware):
@@ -29,3 +38,14 @@ class ContentPolicy(CSPMiddleware):
         if HEADER in response:
             return response
         return super().process_response(request, response)
+
+
+class Damage(MiddlewareMixin):
+    """Says where the ledger is damaged, to the reader and in one line of the log, without a traceback."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DamagedEntry):
+            return None
+        _log.error("the ledger is damaged: %s", exception)
+        damage = str(exception)
+        return render(request, "500.html", {"damage": damage}, status=HTTPStatus.INTERNAL_SERVER_ERROR)

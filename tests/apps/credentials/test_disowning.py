@@ -13,6 +13,7 @@ from factories.credentials import ADDRESS, DID, status_bits
 from touchstone.apps.credentials import services
 from touchstone.apps.credentials.models import IssuedCredential
 from touchstone.apps.register.services import rotate_key, verify
+from touchstone.apps.verification.services import published_trust
 from touchstone.apps.verification.services import verify as examined
 from touchstone.core.faults import Unusable
 from touchstone.core.labels.checks import CheckName
@@ -54,10 +55,11 @@ def wallet(text: str | dict[str, Any]) -> bool:
 
 
 def named() -> set[str]:
-    """The keys that are published for wallets."""
+    """The keys that are published for wallets, and for who checks files."""
     document = services.did_document()
     methods: Any = document["verificationMethod"]
     listed = {method["id"].split("#")[1].removesuffix("-jwk") for method in methods}
+    assert listed == set(published_trust(LATER).keys)
     assert document["assertionMethod"] == [method["id"] for method in methods]
     return listed
 

@@ -1,14 +1,22 @@
-"""One bit of one entry or head flipped in the database file: `verify` names it."""
+"""What is damaged in the database: `verify` names it, and so does whatever rests on it."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import DataError, connection
 
 from factories.guards import lifted
+from touchstone.apps.refusal import Refused
 from touchstone.apps.register import services
+from touchstone.apps.register.histories import DamagedEntry
+from touchstone.apps.register.models import LedgerEntry
+from touchstone.apps.register.opening_rows import label_rows
 from touchstone.core.labels.model import Act, EntryKind, LabelLevel
 
+WHY_NOT_WHEN: dict[str, Any] = {"reason": "x", "actor": "EUCLES", "at": datetime(2020, 1, 3, tzinfo=UTC)}
+WHY = {"effective": date(2020, 1, 3), **WHY_NOT_WHEN}
 TEXT_COLUMNS = ("organisation", "document", "previous", "hash", "key", "signature")
 HEAD_COLUMNS = ("entry", "previous", "hash", "key", "signature")
 
@@ -130,3 +138,26 @@ def test_what_was_removed_is_missed(what: str) -> None:
     with lifted(), connection.cursor() as cursor:
         cursor.execute(removal)
     assert services.verify().first_fault == problem
+
+
+ACTS: dict[str, Callable[[], object]] = {
+    "an entry after it": lambda: services.append(act=act(4)),
+    "a stop": lambda: services.suspend(organisation="pl-cluster-3", level=None, **WHY),
+    "a correction of it": lambda: services.correct(entry=3, level=LabelLevel.GOLD, **WHY_NOT_WHEN),
+    "a history": lambda: services.history("pl-cluster-3"),
+    "a head": lambda: services.close_day(at=datetime(2020, 1, 5, tzinfo=UTC)),
+    "open data": lambda: list(label_rows(date(2020, 1, 5), known=datetime(2020, 1, 5, tzinfo=UTC))),
+    "a rebuilt register": services.rebuild,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("whole")
+@pytest.mark.parametrize("what", ACTS)
+def test_what_rests_on_a_damaged_entry_names_it(what: str) -> None:
+    with lifted():
+        LedgerEntry.objects.filter(number=3).update(document="[]")
+    with pytest.raises((DamagedEntry, Refused)) as told:
+        ACTS[what]()
+    said = "entry 3: its act cannot be read: act: is not a JSON object. Run: touchstone ledger verify"
+    assert str(told.value).removeprefix("The ledger does not take this entry: ") == said

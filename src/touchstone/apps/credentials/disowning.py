@@ -12,7 +12,7 @@ from touchstone.output.keys import KeyPair
 
 @transaction.atomic
 def disown(key: str, *, at: datetime) -> tuple[KeyPair, int]:
-    """Disown a key that is in other hands; gives the key that signs from now on, and how many credentials end.
+    """Disown a key that is in other hands; gives the key that signs now, and how many credentials end.
 
     The key leaves the document of the issuer's keys, since no wallet can tell what it signed before from what
     the thief signs. So each credential that it signed is revoked, and there is another version when it is

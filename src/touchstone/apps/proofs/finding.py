@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from touchstone.apps.register.histories import restored
 from touchstone.apps.register.models import LONGEST_NAME, LedgerEntry, RegisterName, RegisterSpan
 from touchstone.core.labels.known import by_organisation
-from touchstone.core.labels.ledger import restored
 from touchstone.core.labels.model import Entry
 from touchstone.core.labels.names import fold
 
@@ -79,7 +79,7 @@ def _numbered(texts: Iterable[str], upto: int) -> dict[str, set[str]]:
 
 def _entries(organisations: Iterable[str], upto: int) -> Mapping[str, tuple[Entry, ...]]:
     rows = LedgerEntry.objects.filter(organisation__in=sorted(organisations), number__lte=upto)
-    return by_organisation(restored(row.as_stored()) for row in rows.order_by("number"))
+    return by_organisation(map(restored, rows.order_by("number")))
 
 
 def _was_called(entries: Iterable[Entry], folded: str) -> bool:

@@ -17,9 +17,10 @@ from touchstone.apps.proofs.finding import Found, find, suggestions
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register import services as register
 from touchstone.apps.register import signing
+from touchstone.apps.register.histories import restored
 from touchstone.apps.register.models import LedgerEntry, LedgerHead
 from touchstone.core.labels.known import as_known, described
-from touchstone.core.labels.ledger import FIRST_PREVIOUS, restored
+from touchstone.core.labels.ledger import FIRST_PREVIOUS
 from touchstone.core.labels.model import LabelLevel
 from touchstone.core.labels.proof import (
     Candidate,
@@ -139,7 +140,7 @@ def _last_by(known: datetime) -> int:
 
 
 def _recorded(row: LedgerEntry) -> datetime:
-    return restored(row.as_stored()).act.recorded
+    return restored(row).act.recorded
 
 
 def _line(asked: str, question: Question, found: Found) -> Line:

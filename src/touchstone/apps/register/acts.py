@@ -9,10 +9,10 @@ from django.db import transaction
 
 from touchstone.apps.refusal import Refused
 from touchstone.apps.register.acts_ground import Ground, ground, require_day, require_others, require_reason
+from touchstone.apps.register.histories import restored
 from touchstone.apps.register.models import LedgerEntry
 from touchstone.apps.register.naming import bring_name
 from touchstone.core.labels.known import KnownAct, as_known
-from touchstone.core.labels.ledger import restored
 from touchstone.core.labels.model import Act, Entry, EntryKind, LabelLevel, LevelStatus, Standing
 
 _RUNS = (Standing.VALID, Standing.EXPIRED_RENEWABLE)
@@ -147,7 +147,7 @@ def _corrected_entry(number: int, *, at: datetime) -> tuple[Ground, KnownAct]:
     row = LedgerEntry.objects.filter(number=number).first()
     if row is None:
         raise Refused(f"The ledger has no entry {number}.")
-    here = ground(restored(row.as_stored()).act.organisation, at=at)
+    here = ground(restored(row).act.organisation, at=at)
     up_to = as_known(one for one in here.entries if one.number <= number)
     stands_for = next(known.number for known in up_to if number in (known.number, *known.corrected_by))
     return here, next(known for known in here.acts if known.number == stands_for)

@@ -67,7 +67,7 @@ def append(*, act: Act) -> Entry:
     tail = LedgerEntry.objects.select_for_update().order_by("-number").first()
     try:
         signer = signing.signer(first=tail is None)
-        previous = ledger.restored(tail.as_stored()) if tail else None
+        previous = restored(tail) if tail else None
         entry = ledger.append(previous, act, key_id=signer.id, sign=signer.sign)
         _close_before(entry, previous, signer)
     except Unusable as unusable:

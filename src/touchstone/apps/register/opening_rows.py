@@ -10,8 +10,8 @@ from django.db.models import F
 from django.db.models.functions import Collate
 
 from touchstone.apps.pack import scheme
+from touchstone.apps.register.histories import restored
 from touchstone.apps.register.models import LedgerEntry, RegisterSpan
-from touchstone.core.labels import ledger
 from touchstone.core.labels.grants import Grant, grants
 from touchstone.output.open_data import Row
 
@@ -57,7 +57,7 @@ def label_rows(on: date, *, known: datetime) -> Iterator[Row]:
     entries = LedgerEntry.objects.order_by(_by_key(), "number").iterator(_AT_ONCE)
     rules = scheme().rule_sets
     for _, own in groupby(entries, key=lambda entry: entry.organisation):
-        acts = [ledger.restored(entry.as_stored()) for entry in own]
+        acts = list(map(restored, own))
         yield from _of_grants(grants(acts, on=on, known=known, rule_sets=rules), on)
 
 

@@ -8,13 +8,14 @@ from touchstone.apps.certificates.models import Certificate
 from touchstone.apps.credentials.telling import told as credentials_told
 from touchstone.apps.proofs.services import answer
 from touchstone.apps.register import signing
+from touchstone.apps.register.histories import restored
 from touchstone.apps.register.models import LedgerEntry
 from touchstone.apps.register.services import history, status
 from touchstone.apps.verification.asking import Registered
 from touchstone.core.faults import Unusable
 from touchstone.core.labels.grants import Fate, Grant, grants
 from touchstone.core.labels.known import KnownAct, as_known, known_entries, told
-from touchstone.core.labels.ledger import FIRST_PREVIOUS, UnknownKey, hash_of, restored
+from touchstone.core.labels.ledger import FIRST_PREVIOUS, UnknownKey, hash_of
 from touchstone.core.labels.model import Act, Entry, Standing
 from touchstone.core.labels.proof import Proof
 from touchstone.core.labels.status import status_of
@@ -34,7 +35,7 @@ class OwnRegister:
             return None
         flaw = _flaw(row)
         try:
-            entry, entries = restored(row.as_stored()), history(row.organisation)
+            entry, entries = restored(row), history(row.organisation)
         except Unusable as unusable:
             raise Unusable("the ledger", *unusable.faults) from unusable
         return self._registered(entry, entries, known or self._now(entries), flaw)

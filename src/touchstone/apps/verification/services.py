@@ -20,7 +20,7 @@ from touchstone.apps.verification.register import OwnRegister
 from touchstone.apps.verification.trust import Trust
 from touchstone.core.labels.checks import Verification
 from touchstone.output.credentials.status_lists import Purpose
-from touchstone.output.keys import public_keys, seals
+from touchstone.output.keys import believed, public_keys, seals
 
 
 def verify(content: bytes | str, *, at: datetime, trust: Trust | None = None, name: str = "") -> Verification:
@@ -48,7 +48,9 @@ def published_trust(at: datetime) -> Trust:
         for number in numbers
         for purpose in Purpose
     }
-    return replace(own_trust(), lists=lists, published=at)
+    # By the signature of a stolen key alone, nothing can be believed.
+    keys = believed(Path(settings.TOUCHSTONE_HOME) / "keys")
+    return replace(own_trust(), keys=keys, lists=lists, published=at)
 
 
 def verify_number(number: int, *, at: datetime) -> Verification:

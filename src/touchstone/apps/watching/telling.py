@@ -14,10 +14,10 @@ from django.db.models import Q
 
 from touchstone.apps.notices.models import OutgoingLetter
 from touchstone.apps.register import services as register
+from touchstone.apps.register.histories import restored
 from touchstone.apps.register.models import LedgerEntry, RegisterSpan
 from touchstone.apps.watching import letters, wording
 from touchstone.apps.watching.models import Reached, Telling, Watch
-from touchstone.core.labels.ledger import restored
 from touchstone.core.labels.model import Entry, LabelLevel, Standing
 
 A_TURN = 1_000  # entries of the ledger
@@ -42,7 +42,7 @@ def gather(*, at: datetime) -> int:
     """Note for each watch what the ledger holds that it has not been told; gives the number of notes."""
     reached = _reached()
     new = LedgerEntry.objects.filter(number__gt=reached.number).order_by("number")[:A_TURN]
-    entries = [restored(row.as_stored()) for row in new]
+    entries = list(map(restored, new))
     if not entries:
         return 0
     notes = [
@@ -91,7 +91,7 @@ def lines_of(tellings: Iterable[Telling], *, today: date) -> Iterator[str]:
 
 def entry_of(number: int) -> Entry:
     """The entry that a note is of."""
-    return restored(LedgerEntry.objects.get(number=number).as_stored())
+    return restored(LedgerEntry.objects.get(number=number))
 
 
 def name_of(telling: Telling) -> str:

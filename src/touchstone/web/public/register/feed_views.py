@@ -11,8 +11,8 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from touchstone.apps.register.histories import restored
 from touchstone.apps.register.models import LedgerEntry, RegisterSpan
-from touchstone.core.labels import ledger
 from touchstone.core.labels.model import Act, Entry
 from touchstone.web.public.register.answers import in_words
 from touchstone.web.public.register.feeds import NEWEST, Channel, Item, atom
@@ -39,7 +39,7 @@ def register_feed(request: HttpRequest) -> HttpResponse:
     asked = filters.query(today=today, sort="")
     query = f"?{asked}" if asked else ""
     return _answered(
-        map(_restored, rows[:NEWEST]),
+        map(restored, rows[:NEWEST]),
         title=_("Labels of cluster organisations"),
         address=reverse("public:register-feed") + query,
         page=reverse("public:register") + query,
@@ -51,7 +51,7 @@ def register_feed(request: HttpRequest) -> HttpResponse:
 def organisation_feed(_request: HttpRequest, key: str) -> HttpResponse:
     """What happened to one organisation."""
     rows = LedgerEntry.objects.filter(organisation=key).order_by("-number")[:NEWEST]
-    entries = list(map(_restored, rows))
+    entries = list(map(restored, rows))
     if not entries:
         raise Http404
     return _answered(
@@ -60,10 +60,6 @@ def organisation_feed(_request: HttpRequest, key: str) -> HttpResponse:
         address=reverse("public:organisation-feed", args=[key]),
         page=reverse("public:organisation", args=[key]),
     )
-
-
-def _restored(row: LedgerEntry) -> Entry:
-    return ledger.restored(row.as_stored())
 
 
 def _answered(entries: Iterable[Entry], *, title: str, address: str, page: str) -> HttpResponse:
