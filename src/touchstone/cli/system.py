@@ -97,7 +97,10 @@ def doctor(
         say_json({"version": __version__, "checks": [asdict(check) for check in checks]})
     else:
         say(f"Touchstone {__version__}")
-        say_table(("ok" if c.passed else "FAULT", c.name, c.detail, c.remedy) for c in checks)
+        for check in checks:
+            say(f"{'ok' if check.passed else 'FAULT':5}  {check.name:11}  {check.detail}")
+            if check.remedy:
+                say(f"{'':20}{check.remedy}")
     return 0 if all(check.passed for check in checks) else 1
 
 

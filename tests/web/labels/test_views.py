@@ -107,6 +107,17 @@ class TestAStop:
         assert "Bronze valid until 2028-10-31 Bronze suspended until 2028-10-31" in text(page)
         assert (standing(), LedgerEntry.objects.count()) == (Standing.VALID, 1)
 
+    def test_what_was_written_is_shown_with_it_and_can_be_changed(self, decider: Client) -> None:
+        checked = decider.post(f"{PAGE}suspension/", {**STOP, "do": "check"})
+        assert [str(value) for _, value in checked.context["written"]] == [
+            "Every level", "21 November 2026", STOP["reason"],
+        ]  # fmt: skip
+        again = decider.post(f"{PAGE}suspension/", {**STOP, "do": "change"})
+        assert (heading(again), again.context["form"]["reason"].value()) == (
+            "Suspend the label of Amber Cluster?", STOP["reason"],
+        )  # fmt: skip
+        assert (errors(again), len(history("lt-amber"))) == ([], 1)
+
     def test_then_it_is_entered(self, decider: Client) -> None:
         done = decider.post(f"{PAGE}suspension/", {**STOP, "do": "enter"}, follow=True)
         assert "Entry 2 is signed and stands in the ledger." in text(done)
@@ -157,6 +168,9 @@ class TestAChange:
         said = {"into": named, "take_over": "on", "effective": "2026-11-21", "reason": "Merged."}
         page = secretariat.post(f"{PAGE}merger/", {**said, "do": "check"})
         assert [one["name"] for one in page.context["changes"]] == ["Amber Cluster", "Other Cluster"]
+        assert [str(value) for _, value in page.context["written"]] == [
+            "lt-other", "yes", "21 November 2026", "Merged.",
+        ]  # fmt: skip
         secretariat.post(f"{PAGE}merger/", {**said, "do": "enter"})
         assert status("lt-other", on=TODAY, known=NOW).standing is Standing.VALID
 
@@ -182,6 +196,18 @@ class TestAChange:
             "#id_into There is no organisation called “Nobody”. Look its name up in the register."
         ]
 
+    def test_a_level_taken_over_beside_a_higher_one_is_seen_in_the_effect(self, secretariat: Client) -> None:
+        entry(organisation="lt-other", name="Other Cluster", level=LabelLevel.SILVER)
+        said = {
+            "into": "lt-other",
+            "take_over": "on",
+            "effective": "2026-11-21",
+            "reason": "x",
+            "do": "check",
+        }
+        page = secretariat.post(f"{PAGE}merger/", said)
+        assert [change["same"] for change in page.context["changes"]] == [False, False]
+
     def test_a_split_may_let_it_go_on(self, secretariat: Client) -> None:
         said = {"into": "lt-amber\nlt-other\n", "effective": "2026-11-21", "reason": "x", "do": "enter"}
         secretariat.post(f"{PAGE}split/", said)
@@ -200,6 +226,10 @@ class TestAChange:
         assert (now.level, now.valid_until, now.renewable_until) == (
             LabelLevel.SILVER, date(2028, 9, 30), date(2029, 10, 31),
         )  # fmt: skip
+
+    def test_a_correction_begins_with_nothing_filled_in(self, secretariat: Client) -> None:
+        form = secretariat.get(f"{PAGE}correction/").context["form"]
+        assert [field.name for field in form if field.value()] == []
 
     def test_a_correction_names_its_entry(self, secretariat: Client) -> None:
         page = secretariat.post(f"{PAGE}correction/", {"reason": "x", "do": "check"})

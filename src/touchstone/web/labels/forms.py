@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from touchstone.apps.organisations.models import Organisation
@@ -42,6 +44,15 @@ class ActForm(Form):
     def said(self) -> Mapping[str, Any]:  # Any: what the verb takes
         """What the verb of the ledger takes."""
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+
+    def written(self) -> list[tuple[str | Promise, str | Promise]]:
+        """What was filled in, label and value, as it is shown before it is entered."""
+        said = ((name, self.cleaned_data[name]) for name in self.fields)
+        return [
+            (self.fields[name].label or name, _shown(self.fields[name], value))
+            for name, value in said
+            if value not in (None, "", [], False) or isinstance(self.fields[name], forms.ChoiceField)
+        ]
 
 
 class StopForm(ActForm):
@@ -124,13 +135,17 @@ class CorrectionForm(ActForm):
         required=False,
         choices=[("", _("As it stands")), *((level.value, words.LEVELS[level]) for level in LabelLevel)],
     )
-    valid_from = forms.DateField(label=_("First day"), required=False, error_messages={"invalid": _DAY})
-    valid_until = forms.DateField(label=_("Last day"), required=False, error_messages={"invalid": _DAY})
+    valid_from = forms.DateField(
+        label=_("First day of the label"), required=False, error_messages={"invalid": _DAY}
+    )
+    valid_until = forms.DateField(
+        label=_("Last day of the label"), required=False, error_messages={"invalid": _DAY}
+    )
     renewable_until = forms.DateField(
         label=_("Renewable until"), required=False, error_messages={"invalid": _DAY}
     )
-    name = forms.CharField(label=_("Name"), required=False, max_length=250)
-    host = forms.CharField(label=_("Host"), required=False, max_length=250)
+    name = forms.CharField(label=_("Name, of a rename"), required=False, max_length=250)
+    host = forms.CharField(label=_("Host, of a change of host"), required=False, max_length=250)
     undone = forms.BooleanField(
         label=_("A merger or a split that never was: the organisation goes on"), required=False
     )
@@ -140,10 +155,10 @@ class CorrectionForm(ActForm):
     )  # fmt: skip
 
     def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:  # Any: passed on to Django as it came
-        super().__init__(*args, key=key, **kwargs)
+        # Only what is filled in is replaced, so nothing is filled in for anybody.
+        super().__init__(*args, key=key, **{**kwargs, "initial": {}})
         self.fields["effective"].required = False
-        self.fields["effective"].label = _("Day of effect")
-        self.fields["effective"].initial = None
+        self.fields["effective"].label = _("Day of effect, of anything but an award or a renewal")
         for name in ("effective", "valid_from", "valid_until", "renewable_until"):
             self.fields[name].widget = forms.DateInput(
                 attrs={"type": "date", "class": "form-control narrow"}, format="%Y-%m-%d"
@@ -192,6 +207,19 @@ def found(text: str) -> str:
         _("There is no organisation called “%(name)s”. Look its name up in the register."),
         params={"name": wanted},
     )
+
+
+def _shown(field: forms.Field, value: object) -> str | Promise:
+    if isinstance(field, forms.ChoiceField):
+        return next(str(said) for key, said in field.choices if str(key) == str(value))
+    match value:
+        case True:
+            return _("yes")
+        case date():
+            return date_format(value, "j F Y")
+        case list():
+            return ", ".join(value)
+    return str(value)
 
 
 def _entry_words(number: int, act: Act) -> str:

@@ -135,11 +135,12 @@ def act(request: HttpRequest, key: str, what: str) -> HttpResponse:
     if choice is None or not may_act(me, choice.kind, key):
         raise Http404(_("There is no such act for you here."))
     form = FORMS[choice.kind](request.POST or None, key=key, initial=first_day(timezone.localdate()))
+    what_next = request.POST.get("do")
     wrong: list[Problem] = []
     changes: tuple[services.Change, ...] = ()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and what_next != "change" and form.is_valid():
         try:
-            if request.POST.get("do") == "enter":
+            if what_next == "enter":
                 return _entered(request, choice, form)
             changes = _tried(request, choice, form)
         except Refused as refusal:
@@ -149,7 +150,8 @@ def act(request: HttpRequest, key: str, what: str) -> HttpResponse:
         "choice": choice,
         "question": str(choice.question) % {"name": found.name},
         "form": form,
-        "problems": problems(form) + wrong,
+        "problems": wrong if what_next == "change" else problems(form) + wrong,
+        "written": form.written() if changes else [],
         "changes": [_side_by_side(change) for change in changes],
     }
     return render(request, "web/labels/check.html" if changes else "web/labels/act.html", context)
@@ -181,6 +183,5 @@ def _side_by_side(change: services.Change) -> dict[str, object]:
         "on": change.before.on,
         "before": change.before,
         "after": change.after,
-        "same": (change.before.standing, change.before.valid_until, change.before.level)
-        == (change.after.standing, change.after.valid_until, change.after.level),
+        "same": change.before.levels == change.after.levels,
     }

@@ -321,6 +321,7 @@ class TestLabelsToCome:
             "31 January 2192."
         )
         assert (page.context["status"].standing.value, page.context["held"]) == ("never", [])
+        assert "Bronze begins later 2190-01-01 2192-01-31 2193-01-30 00001" in text(page)
         assert "hasCertification" not in markup(page)
         assert "There is no badge before the first label begins, on 1 January 2190." in text(page)
         assert "First label from 2190-01-01" in text(page)
@@ -347,6 +348,8 @@ class TestLabelsToCome:
             "Holds the Bronze label until 31 January 2180. "
             "The Silver label begins on 1 January 2190 and runs until 31 January 2192."
         )
+        assert "begins later" in text(client.get(PAGE))
+        assert "begins later" not in text(client.get(f"{PAGE}?on=2021-01-01"))
 
     def test_a_label_that_was_suspended_meanwhile_does_not_begin(self, client: Client) -> None:
         labelled(1, **run(date(2020, 1, 1), date(2180, 1, 31)))

@@ -144,4 +144,5 @@ def _line(row: LedgerEntry) -> Line | None:
         act = act_from_text(stored.document)
     except Unusable:
         return None
-    return Line(number=row.number, hash=row.hash, act=act, what=words.ENTRIES[act.kind])
+    what = _("Entered twice") if act.joins_records else words.ENTRIES[act.kind]
+    return Line(number=row.number, hash=row.hash, act=act, what=what)

@@ -1,6 +1,6 @@
 """The page of an organisation: its label on a day, and all that it rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
@@ -68,6 +68,7 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
         "row": listed,
         "status": status,
         "answer": answer(status, today=today, since=since(told, on), coming=ahead, gone=_gone(listed, on)),
+        "to_come": _to_come(spans, ahead if on >= today else ()),
         "begins_later": listed.first_labelled_on > today,
         "then_called": then.name if then and then.name != listed.name else "",
         "today": today,
@@ -117,6 +118,12 @@ def _gone(listed: RegisterRow, on: date) -> Gone | None:
             joined = line.kind is EntryKind.MERGER and line.origin == ENTERED_TWICE
             return Gone.ENTERED_TWICE if joined else Gone.INTO_OTHERS
     return None
+
+
+def _to_come(spans: Iterable[RegisterSpan], ahead: Iterable[Stretch]) -> list[RegisterSpan]:
+    """The labels that begin later, with their days."""
+    begin = {(one.level.value, one.starts) for one in ahead}
+    return [span for span in spans if (span.level, span.starts) in begin]
 
 
 def _first_grant(spans: Sequence[RegisterSpan], today: date) -> dict[str, int]:
