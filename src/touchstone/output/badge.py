@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from touchstone.core.labels.model import LabelLevel, Standing
@@ -90,6 +91,7 @@ class Badge:
         }[self.standing]
 
 
+@lru_cache(maxsize=64)  # the same is drawn again for its PNG, and for the grant that an organisation shows
 def badge_svg(badge: Badge, *, size: Size = Size.LARGE, dark: bool = False) -> str:
     """The badge as a whole SVG document. `dark` is for pages on a dark ground."""
     id = "badge-" + hashlib.sha256(repr((badge, size, dark)).encode()).hexdigest()[:12]

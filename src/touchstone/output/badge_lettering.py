@@ -6,6 +6,7 @@ A badge is drawn with the reader's own fonts, so widths are reckoned generously 
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 PLAIN = ' font-family="Noto Sans, Segoe UI, Helvetica, Arial, sans-serif"'
@@ -81,6 +82,7 @@ def _chopped(word: str, width: float, *, bold: bool) -> list[str]:
     return pieces
 
 
+@lru_cache(maxsize=4096)
 def _letter_width(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0.0

@@ -1,7 +1,7 @@
 """A badge as a PNG, from the same drawing as its SVG, with our own fonts: the same bytes on every machine."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from touchstone.output.badge import Badge, Size, badge_svg
@@ -17,6 +17,7 @@ _PAGE: Final = (
 )
 
 
+@lru_cache(maxsize=16)  # a grant's badge mostly is that of its organisation
 def badge_png(badge: Badge, *, size: Size = Size.LARGE, dark: bool = False, scale: int = 1) -> bytes:
     """The badge as a PNG on a transparent ground, `scale` pixels to each of the page.
 

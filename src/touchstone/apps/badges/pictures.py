@@ -86,24 +86,36 @@ _LAST_ENTRY: Final = "SELECT MAX(number) FROM register_ledgerentry WHERE organis
 
 
 @lru_cache(maxsize=KEPT)
-def _kept(wanted: Wanted, _last: int, on: date, _home: Path) -> Picture | None:
+def _kept(wanted: Wanted, last: int, on: date, home: Path) -> Picture | None:
     """The file of a day. It is told apart by the organisation's last entry, and by whose keys sign in it."""
-    found = shown(wanted.organisation, number=wanted.number, on=on)
+    found = _shown(wanted.organisation, wanted.number, last, on, home)
     if found is None:
         return None
-    content = _made(wanted, found)
+    content = _document(found) if wanted.form is Form.JSON else _made(wanted, found, last, on, home)
     stopped = is_stopped(found.level_now, on=on, patience=settings.TOUCHSTONE_MISUSE_PATIENCE)
     return Picture(content, f'"{hashlib.sha256(content).hexdigest()[:32]}"', stopped)
 
 
-def _made(wanted: Wanted, found: Shown) -> bytes:
-    if wanted.form is Form.JSON:
-        return json.dumps(document(found), ensure_ascii=False, indent=1).encode() + b"\n"
-    inside = credential(found.grant)
+@lru_cache(maxsize=32)  # a badge is often asked for in several forms one after the other
+def _shown(organisation: str, number: int | None, _last: int, on: date, _home: Path) -> Shown | None:
+    return shown(organisation, number=number, on=on)
+
+
+@lru_cache(maxsize=32)
+def _inside(grant: int, _last: int, _on: date, _home: Path) -> str:
+    return credential(grant)
+
+
+def _made(wanted: Wanted, found: Shown, last: int, on: date, home: Path) -> bytes:
+    inside = _inside(found.grant, last, on, home)
     if wanted.form is Form.PNG:
         drawn = badge_png(found.badge, size=wanted.size, dark=wanted.dark, scale=wanted.scale)
         return baked_png(drawn, inside)
     return baked_svg(badge_svg(found.badge, size=wanted.size, dark=wanted.dark), inside).encode()
+
+
+def _document(found: Shown) -> bytes:
+    return json.dumps(document(found), ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def document(found: Shown) -> dict[str, object]:
