@@ -51,6 +51,8 @@ LOGO_WIDTH, LOGO_HEIGHT = 200.0, 80.0
 # What summary.typ reads.
 ON_ONE_PAGE: Final = ("language", "title_summary", "organisation", "notice", "synthetic_mark", "summary")
 NOTHING: Final[frozenset[str]] = frozenset()
+# What JSON leaves as it is, and raw text of Typst takes for its end or for the end of a line.
+NOT_RAW: Final = "`\x85\u2028\u2029"
 _UNPRINTABLE = re.compile(r'the text `"(?P<text>.+?)"` could not be displayed')
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 # One compiler a thread: a compiler keeps the fonts and files that it has read.
@@ -325,10 +327,14 @@ def _compiled(form: str, tree: Tree, on: date, more: str = "") -> bytes:
 
 
 def _document(form: str, tree: Tree, more: str) -> bytes:
-    """The document that hands a tree to a template: as JSON, in one string of Typst that nothing can end."""
+    """The document that hands a tree to a template: as JSON, in raw text of Typst that nothing can end.
+
+    Raw text is taken as it stands, where a string would be read letter by letter.
+    """
     text = json.dumps(tree, ensure_ascii=False, check_circular=False, separators=(",", ":"))
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'#import "{form}.typ": {form}\n#{form}(json(bytes("{quoted}")){more})'.encode()
+    for character in NOT_RAW:
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return f'#import "{form}.typ": {form}\n#{form}(json(bytes(`{text}`.text)){more})'.encode()
 
 
 def _compiler() -> Any:
