@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from factories.apps import OrganisationFactory, entry
 from factories.pages import errors, heading, links, text
 from factories.registered import ended, happened, labelled, many, run
+from touchstone.apps.register.models import searching
 from touchstone.core.labels.model import EntryKind, LabelLevel
 from touchstone.output.open_data import REGISTER
 from touchstone.web.public.register import finding, listing, paging
@@ -161,6 +162,38 @@ class TestSearch:
         many(4)
         assert "More than 2 organisations match" in text(client.get("/register/?q=cluster"))
         assert "4 organisations match" in text(client.get("/register/?country=LT"))
+
+    @pytest.mark.parametrize("most", [1, 3, 1_000])
+    @pytest.mark.parametrize("sort", ["name", "-until", "country"])
+    def test_few_and_many_matches_are_shown_in_the_same_pages(
+        self, client: Client, sort: str, most: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(finding, "MOST_FOUND", most)
+        monkeypatch.setattr(searching, "FEW", 2)
+        monkeypatch.setattr(paging, "ROWS_A_PAGE", 2)
+        for number in range(5):
+            labelled(number, country=("LT", "PL")[number % 2], valid_until=date(2027, 10, 20 + number % 3))
+        labelled(7, name="Other")
+        asked, after, shown = f"?q=cluster&sort={sort}&expiring=12&level=bronze", "", []
+        for _ in range(3):
+            page = client.get(f"/register/{asked}{after}").context["page"]
+            shown += [row.organisation for row in page.rows]
+            after = f"&after={page.after}"
+        expected = {"name": [0, 1, 2, 3, 4], "-until": [2, 1, 4, 0, 3], "country": [0, 2, 4, 1, 3]}
+        assert shown == [f"lt-cluster-{number}" for number in expected[sort]]
+
+    @pytest.mark.usefixtures("three")
+    @pytest.mark.parametrize("state", ["lapsed", "suspended", "expired_renewable", "withdrawn"])
+    def test_only_valid_labels_expire(self, client: Client, state: str) -> None:
+        page = client.get(f"/register/?expiring=12&on=2028-06-01&state={state}")
+        assert "No organisation matches" in text(page)
+        assert names(client, "?expiring=12&on=2028-06-01&state=valid") == ["Baltic", "Łódzki"]
+
+    @pytest.mark.usefixtures("three")
+    def test_countries_that_the_register_knows_on_another_day_can_be_chosen(self, client: Client) -> None:
+        page = client.get("/register/?country=LT&on=2014-01-01")
+        assert errors(page) == []
+        assert "No organisation matches" in text(page)
 
     def test_nothing_found_says_what_that_means_and_what_to_try(self, client: Client) -> None:
         page = client.get("/register/?q=nothing")
