@@ -169,6 +169,7 @@ def _queries(size: int) -> dict[str, list[str]]:
         "filters only": filtered,
         "a common word and filters": lambda: {"q": chance.choice(common), **filtered()},
         "a rare word, on another day": lambda: {"q": place(), "on": _day(chance)},
+        "filters, on another day": lambda: {**filtered(), "on": _day(chance)},  # the others are soon at hand
     }
     return {what: [f"/register/?{urlencode(one())}" for _ in range(QUERIES)] for what, one in kinds.items()}
 
