@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -58,9 +59,6 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, str]:
     return installation, done.stdout
 
 
-pytestmark = pytest.mark.xdist_group("installation")
-
-
 def test_the_demonstration_prints_a_sign_in_for_each_role(fresh: tuple[Installation, str]) -> None:
     lines = [line.split() for line in fresh[1].splitlines() if line.startswith("  ")]
     assert {line[0] for line in lines[1:]} == ROLES
@@ -106,12 +104,9 @@ def test_the_doctor_finds_a_fresh_installation_sound(fresh: tuple[Installation, 
     assert (done.returncode, faults) == (0, [])
 
 
-def test_the_doctor_names_a_key_that_others_can_read(tmp_path: Path) -> None:
-    installation = Installation(tmp_path / "home")
+def test_the_doctor_names_a_key_that_others_can_read(fresh: tuple[Installation, str], tmp_path: Path) -> None:
+    installation = Installation(shutil.copytree(fresh[0].home, tmp_path / "home"))
     assert installation.run("doctor").returncode == 0
-    for key in (installation.home / "keys").glob("*private*"):
-        key.chmod(0o644)
-    installation.run("demo")
     for key in (installation.home / "keys").glob("*private*"):
         key.chmod(0o644)
     done = installation.run("doctor")
