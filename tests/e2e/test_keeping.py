@@ -21,7 +21,8 @@ def test_the_effect_of_a_stop_is_looked_at_before_it_is_entered(visit: Visit) ->
     decider.press("Show what this changes")
     expect(decider.page.get_by_role("heading", level=1)).to_have_text("Check before you enter")
     expect(decider.page.locator("tbody")).to_contain_text("suspended")
-    decider.follow("Change what I wrote")
+    decider.press("Change what I wrote")
+    expect(decider.page.get_by_label("Reason")).to_have_value("Records were not opened.")
     decider.open("/register/no-fjord-battery/")
     expect(decider.page.locator(".answer")).to_contain_text("Holds the Gold label")
 

@@ -31,6 +31,13 @@ def test_the_present_page_is_marked_and_so_is_the_part_it_lies_in() -> None:
     ]
 
 
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.DECIDER])
+def test_labels_belong_to_the_workplace_that_leads_there(role: Role) -> None:
+    assert [current for *_, current in header("/labels/lt-amber/", PersonFactory.build(role=role))] == [
+        "", "", "", "true",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("role", "address", "label"),
     [

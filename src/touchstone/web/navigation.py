@@ -1,6 +1,6 @@
 """Where each role works, and the links of the header."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -45,7 +45,10 @@ def links(request: HttpRequest) -> list[Link]:
     work = workplace(request.user.role) if request.user.is_authenticated else None
     if work is not None:
         wanted.append(work)
-    return [Link(address, label, _current(request.path, address)) for address, label in wanted]
+    made = [Link(address, label, _current(request.path, address)) for address, label in wanted]
+    if work is not None and request.path.startswith(reverse("labels:organisations")):
+        made[-1] = replace(made[-1], current="true")  # reached from there, whichever workplace it is
+    return made
 
 
 def _current(path: str, address: str) -> str:

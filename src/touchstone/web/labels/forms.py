@@ -1,8 +1,8 @@
 """What is asked before an act on a label: for each kind its fields, and what is said of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -211,7 +211,8 @@ def found(text: str) -> str:
 
 def _shown(field: forms.Field, value: object) -> str | Promise:
     if isinstance(field, forms.ChoiceField):
-        return next(str(said) for key, said in field.choices if str(key) == str(value))
+        choices = cast(Iterable[tuple[str, str | Promise]], field.choices)  # ours are no groups
+        return next(said for key, said in choices if key == str(value))
     match value:
         case True:
             return _("yes")

@@ -208,6 +208,13 @@ class TestRelations:
             .startswith("Held the Bronze label until 31 January 2020; it could be renewed until")
         )
 
+    def test_what_it_is_yet_to_become_is_called_by_its_name(self, client: Client) -> None:
+        labelled(1)
+        labelled(2, **run(date(2190, 1, 1), date(2192, 1, 31)))
+        OrganisationFactory(key="lt-new", name="Newly Founded")
+        happened(1, EntryKind.SPLIT, effective=date(2190, 1, 1), others=("lt-cluster-2", "lt-new"))
+        assert client.get(PAGE).context["events"][0].title == "Split into Cluster 2 and Newly Founded"
+
     def test_host_website_and_first_day_are_told(self, client: Client) -> None:
         labelled(1, host="A university", website="https://one.example")
         page = text(client.get(PAGE))

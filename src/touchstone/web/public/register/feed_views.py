@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from touchstone.apps.register.histories import restored
-from touchstone.apps.register.models import LedgerEntry, RegisterSpan
+from touchstone.apps.register.models import LedgerEntry
 from touchstone.core.labels.model import Act, Entry
 from touchstone.web.public.register.answers import in_words
 from touchstone.web.public.register.feeds import NEWEST, Channel, Item, atom
 from touchstone.web.public.register.figures import present
 from touchstone.web.public.register.filters import FilterForm
 from touchstone.web.public.register.freshness import kept_a_minute, ledger_state
-from touchstone.web.public.register.history import Names, title
+from touchstone.web.public.register.history import Names, names_of, title
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 EMPTY = datetime(2010, 1, 1, tzinfo=UTC)  # when a feed without entries was last changed
@@ -65,7 +65,7 @@ def organisation_feed(_request: HttpRequest, key: str) -> HttpResponse:
 def _answered(entries: Iterable[Entry], *, title: str, address: str, page: str) -> HttpResponse:
     """The feed of some entries, the newest first. Addresses are those on this machine."""
     entries = list(entries)
-    names = _names(key for entry in entries for key in entry.act.others)
+    names = names_of(key for entry in entries for key in entry.act.others)
     updated = entries[0].act.recorded if entries else EMPTY
     channel = Channel(title=title, address=_absolute(address), page=_absolute(page), updated=updated)
     response = HttpResponse(
@@ -96,13 +96,6 @@ def _sentences(act: Act) -> Iterable[str]:
         yield _("It corrects ledger entry %(number)d.") % {"number": act.corrects}
     if act.reason:
         yield act.reason
-
-
-def _names(keys: Iterable[str]) -> Names:
-    """The names of organisations today, by their keys."""
-    wanted = set(keys)
-    rows = RegisterSpan.objects.on(timezone.localdate()).headlines().filter(organisation__in=wanted)
-    return dict(rows.values_list("organisation", "name")) if wanted else {}
 
 
 def _absolute(address: str) -> str:

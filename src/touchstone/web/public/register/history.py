@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from touchstone.apps.organisations.models import Organisation
+from touchstone.apps.register.models import RegisterSpan
 from touchstone.core.labels.model import ENTERED_TWICE, Act, Entry, EntryKind, LevelStatus
 from touchstone.core.labels.register import HistoryLine
 from touchstone.core.scheme.model import Scheme
@@ -21,6 +24,17 @@ _FIELDS: dict[str, Promise] = {
     "effective": gettext_lazy("the day of effect"),
 }
 Names = Mapping[str, str]  # key of an organisation → its name
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """What organisations are called, by their keys: as the register has them now, or first will."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    today = timezone.localdate()
+    named = dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    spans = RegisterSpan.objects.filter(organisation__in=wanted, ends__gte=today).order_by("-starts")
+    return named | dict(spans.values_list("organisation", "name"))
 
 
 def numeral(number: int) -> str:

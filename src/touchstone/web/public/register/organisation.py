@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from touchstone.apps import pack
-from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.register.models import RegisterSpan
 from touchstone.apps.register.services import history, row
 from touchstone.core.labels.model import ENTERED_TWICE, Entry, EntryKind, Standing, Status
@@ -25,7 +24,7 @@ from touchstone.web.public.register.answers import Gone, answer
 from touchstone.web.public.register.assurance import assurance
 from touchstone.web.public.register.filters import DayForm
 from touchstone.web.public.register.freshness import kept_a_minute
-from touchstone.web.public.register.history import Event, events, held, numeral, together
+from touchstone.web.public.register.history import Event, events, held, names_of, numeral, together
 from touchstone.web.public.register.lines import Line, invented, lines
 from touchstone.web.public.register.markup import markup
 from touchstone.web.public.register.timeline import Stretch, coming, since, stretches, timeline
@@ -131,18 +130,11 @@ def _first_grant(spans: Sequence[RegisterSpan], today: date) -> dict[str, int]:
     return {span.level: span.grant for span in spans[:1] if span.starts > today}
 
 
-def _unlisted(listed: RegisterRow) -> dict[str, str]:
-    """Key → name of what the organisation became and the ledger has nothing of: there is no page of it."""
-    keys = [one.organisation for one in listed.successors if not one.listed]
-    named = dict(Organisation.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
-    return {key: named.get(key, key) for key in keys}
-
-
 def _became(listed: RegisterRow) -> list[Became]:
-    unlisted = _unlisted(listed)
+    unlisted = names_of(one.organisation for one in listed.successors if not one.listed)
     return [
         Became(
-            key="" if one.organisation in unlisted else one.organisation,
+            key=one.organisation if one.listed else "",
             name=unlisted.get(one.organisation, one.name),
             merged=one.kind is EntryKind.MERGER,
             same=one.same,
@@ -156,8 +148,7 @@ def _over_time(
     told: Sequence[Stretch], listed: RegisterRow, entries: Sequence[Entry], today: date
 ) -> Context:
     """The drawing and the list of what happened."""
-    names = {one.organisation: one.name for one in (*listed.successors, *listed.predecessors)}
-    names |= _unlisted(listed)
+    names = names_of(other for line in listed.history for other in line.others)
     own = events(listed.history, entries, pack.scheme(), names)
     others = {one.name: _events_of(one.organisation, today) for one in listed.predecessors if one.same}
     return {
@@ -171,7 +162,7 @@ def _events_of(key: str, today: date) -> list[Event]:
     other = row(key, on=today, known=timezone.now(), ahead=True)
     if other is None:
         return []
-    names = {one.organisation: one.name for one in other.successors}
+    names = names_of(became for line in other.history for became in line.others)
     return events(other.history, history(key), pack.scheme(), names)
 
 
