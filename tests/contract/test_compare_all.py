@@ -160,16 +160,31 @@ def test_what_is_incomplete_is_made_anew(
     assert (copied / LIST).read_bytes() == (reports / LIST).read_bytes()
 
 
-def test_other_peers_or_another_day_make_all_reports_anew(
-    population: Path, copied: Path, touchstone: Touchstone, tmp_path: Path
-) -> None:
-    def more(rows: list[dict[str, str]]) -> None:
-        rows[0]["E2.requests"] = str(int(rows[0]["E2.requests"] or 50) + 1)
+def one_request_more(row: dict[str, str]) -> None:
+    row["E2.requests"] = str(int(row["E2.requests"] or 50) + 1)
 
-    other = changed(population, tmp_path / "other.csv", more)
-    for arguments in ((other,), (population, "--on", "2026-11-01")):
-        told = touchstone("compare-all", *arguments, "--out", copied, "--json").document
-        assert (told["made"], told["kept"]) == (ORGANISATIONS, 0)
+
+# A report is as of its own interview: what comes later than that, or is older than five years, is nobody's.
+@pytest.mark.parametrize(
+    ("row", "anew"),
+    [(0, ["SYN-0001", "SYN-0002", "SYN-0003", "SYN-0004", "SYN-0006"]), (SIZE - 1, ["SYN-0005"])],
+    ids=["the first", "the last"],
+)
+def test_reports_that_rest_on_a_changed_answer_are_made_anew_and_no_others(  # noqa: PLR0917  (fixtures)
+    row: int, anew: list[str], population: Path, copied: Path, touchstone: Touchstone, tmp_path: Path
+) -> None:
+    other = changed(population, tmp_path / "other.csv", lambda rows: one_request_more(rows[row]))
+    before = contents(copied)
+    told = touchstone("compare-all", other, "--out", copied, "--json").document
+    assert (told["made"], told["kept"]) == (len(anew), ORGANISATIONS - len(anew))
+    assert sorted({name[:8] for name, file in contents(copied).items() if file != before[name]}) == anew
+    touchstone("compare-all", other, "--out", tmp_path / "fresh")
+    assert contents(copied) == contents(tmp_path / "fresh")
+
+
+def test_another_day_makes_all_reports_anew(population: Path, copied: Path, touchstone: Touchstone) -> None:
+    told = touchstone("compare-all", population, "--on", "2026-11-01", "--out", copied, "--json").document
+    assert (told["made"], told["kept"]) == (ORGANISATIONS, 0)
 
 
 def test_an_organisation_that_contradicts_itself_fails_and_the_others_are_made(
@@ -414,10 +429,10 @@ def test_making_a_report_in_this_process_is_the_same_as_in_another(
 ) -> None:
     scheme = load(shipped())
     making = _making(read_population(population, scheme), scheme, tmp_path, None)
-    row = max(making.keys)
+    row = max(making.folders)
     done = making(row)
     assert done.entry is not None
-    assert (done.worker, done.problem, done.entry.key) == (os.getpid(), "", making.keys[row])
+    assert (done.worker, done.problem, done.entry.key) == (os.getpid(), "", making.key(row))
     made = {
         name: content
         for name, content in contents(reports).items()
@@ -480,9 +495,9 @@ def test_an_entry_counts_while_its_key_is_the_same_and_its_files_are_whole(tmp_p
         (tmp_path / id / "result.json").write_bytes(b"{}")
         enter(tmp_path, entry(id))
     (tmp_path / "three" / "result.json").write_bytes(b"{")
-    assert kept(tmp_path, {"one": "k", "two": "other", "three": "k"}) == {"one": entry()}
+    assert kept(tmp_path, {"one": "k", "two": "other", "three": "k"}.get) == {"one": entry()}
     assert (tmp_path / INDEX).read_bytes().count(b"\n") == 1
-    assert kept(tmp_path, {}) == {}
+    assert kept(tmp_path, lambda _: None) == {}
 
 
 @pytest.mark.parametrize("line", [b"", b"\xff", b"{", b"[]", b"{}", b"null", b'{"organisation": "one"}'])

@@ -22,9 +22,11 @@ from touchstone.cli.basis import Lang, On, frame
 from touchstone.cli.finished import Entry, enter, folders, kept, list_all, writing_alone
 from touchstone.cli.speaking import Json, counted, misuse, say, say_json, tell
 from touchstone.cli.workers import RENEWED_AFTER, Lost, Workers
+from touchstone.core.benchmark.comparison import set_digest
+from touchstone.core.benchmark.groups import refer
 from touchstone.core.benchmark.model import Population
 from touchstone.core.benchmark.prepared import Prepared, prepare
-from touchstone.core.benchmark.rows import row_assessment
+from touchstone.core.benchmark.rows import day_of, row_assessment, row_organisation
 from touchstone.core.faults import Severity, Unusable
 from touchstone.core.language.language import ENGLISH
 from touchstone.core.report.report import Report, make_report
@@ -71,7 +73,7 @@ class Making:
     peers: Prepared
     on: date | None
     out: Path
-    keys: Mapping[int, str]  # row → key of its input
+    about: tuple[str, ...]  # what all reports rest on: program, rules, language, day
     folders: Mapping[int, str]  # row → name of its folder
 
     def __call__(self, row: int) -> Done:
@@ -97,12 +99,23 @@ class Making:
             raise Unusable("", *errors)
         return made
 
+    def key(self, row: int) -> str:
+        """What a report of that row would be made from: its own answers, and the peers of its own day."""
+        owner = row_organisation(self.peers.population, row)
+        day = self.on or day_of(self.peers.population, row)
+        found = refer(self.peers, scheme=self.scheme, organisation=owner, on=day)
+        return self._key(row, set_digest(found.groups, scheme=self.scheme, on=day))
+
+    def _key(self, row: int, peers: str) -> str:
+        parts = [*self.about, self.folders[row], self.peers.row_digests[row].hex(), peers]
+        return hashlib.sha256(json_text.dumps(parts).encode()).hexdigest()
+
     def _entry(self, row: int, made: Report, files: Mapping[str, bytes]) -> Entry:
         score = made.appraisal.score
         return Entry(
             organisation=made.organisation.id,
             folder=self.folders[row],
-            key=self.keys[row],
+            key=self._key(row, made.comparison.digest),
             number=made.number,
             points=score.points,
             of=score.max,
@@ -168,13 +181,14 @@ def everyone(
 ) -> Outcome:
     """Make what is not there yet. Raises OSError where nothing more can be written; what is done stays."""
     making = _making(population, scheme, out, on)
-    ids = {row: str(population.organisation[row]) for row in making.keys}
-    done = kept(out, {ids[row]: key for row, key in making.keys.items()})
+    ids = {row: str(population.organisation[row]) for row in making.folders}
+    here = {id: row for row, id in ids.items()}
+    done = kept(out, lambda owner: making.key(here[owner]) if owner in here else None)
     outcome = Outcome(
         kept=list(done.values()),
         elsewhere={ids[row]: name for row, name in making.folders.items() if name != ids[row]},
     )
-    rows = [row for row in making.keys if ids[row] not in done]
+    rows = [row for row in making.folders if ids[row] not in done]
     began = monotonic()
     workers = Workers(work=making, jobs=jobs, renewed_after=renewed_after)
     try:
@@ -211,10 +225,10 @@ def _making(population: Population, scheme: Scheme, out: Path, on: date | None) 
         raise misuse("--on", f"there is no assessment up to {on}.", "Name a later day.")
     names = folders(str(population.organisation[row]) for row in rows)
     here = {row: names[str(population.organisation[row])] for row in rows}
-    all_rows = peers.digest(np.arange(len(population)))
-    about = [FORMAT, __version__, scheme.digest, scheme.language, str(on), all_rows]
-    keys = {row: _key(*about, name, peers.row_digests[row].hex()) for row, name in here.items()}
-    return Making(scheme=scheme, peers=peers, on=on, out=out.resolve(), keys=keys, folders=here)
+    synthetic = "made up" if population.synthetic else "real"
+    about = (FORMAT, __version__, scheme.digest, scheme.language, str(on), synthetic)
+    peers.row_digests  # noqa: B018  (reckoned once, before the processes are handed it)
+    return Making(scheme=scheme, peers=peers, on=on, out=out.resolve(), about=about, folders=here)
 
 
 def _latest(peers: Prepared, on: date | None) -> list[int]:
@@ -226,10 +240,6 @@ def _latest(peers: Prepared, on: date | None) -> list[int]:
     last = np.append(owner[1:] != owner[:-1], True)[: len(rows)]
     found: list[int] = np.sort(rows[last]).tolist()
     return found
-
-
-def _key(*parts: str) -> str:
-    return hashlib.sha256(json_text.dumps(parts).encode()).hexdigest()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -62,13 +62,14 @@ def writing_alone(out: Path) -> Iterator[None]:
         yield
 
 
-def kept(out: Path, keys: Mapping[str, str]) -> dict[str, Entry]:
+def kept(out: Path, key: Callable[[str], str | None]) -> dict[str, Entry]:
     """Organisation → what is done, of those whose key is still the same and whose files are whole.
 
+    `key` tells that of an organisation, None for one that is not wanted; it is asked of what is done alone.
     The index then holds these lines alone, so that nothing is trusted that is being made anew.
     """
     entries = {entry.organisation: entry for entry in _read(out / INDEX)}
-    found = {id: entry for id, entry in entries.items() if keys.get(id) == entry.key and entry.whole(out)}
+    found = {id: entry for id, entry in entries.items() if entry.whole(out) and key(id) == entry.key}
     write_whole(out / INDEX, "".join(map(_line, found.values())).encode())
     return found
 

@@ -43,21 +43,26 @@ def row_values(population: Population, index: int, scheme: Scheme) -> dict[str, 
 
 
 def row_assessment(population: Population, index: int, scheme: Scheme) -> Assessment:
-    """One row as an assessment; its organisation is known by the id alone, which serves as the name."""
-    id = str(population.organisation[index])
+    """One row as an assessment."""
     return Assessment(
         scheme=scheme.id,
-        organisation=Organisation(
-            id=id,
-            name=id,
-            country=str(population.country[index]),
-            portfolio=str(population.portfolio[index]),
-        ),
+        organisation=row_organisation(population, index),
         interviewed_on=day_of(population, index),
         answers={
             measure: Answer(state=AnswerState.ANSWERED, declared=value)
             for measure, value in row_values(population, index, scheme).items()
         },
+    )
+
+
+def row_organisation(population: Population, index: int) -> Organisation:
+    """Whose a row is; it is known by the id alone, which serves as the name."""
+    id = str(population.organisation[index])
+    return Organisation(
+        id=id,
+        name=id,
+        country=str(population.country[index]),
+        portfolio=str(population.portfolio[index]),
     )
 
 
