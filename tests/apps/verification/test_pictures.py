@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 PAINTED = (
     "The picture shows a Gold label, but the credential inside is genuine and of the Bronze label of Amber "
-    "Cluster. Somebody painted it over."
+    "Cluster."
 )
 VALID = "The Bronze label of Amber Cluster is valid today, until 31 October 2028."
 

@@ -53,7 +53,7 @@ def _png_check(png: bytes, read: Credential) -> Check:
         return _open(OTHER)
     of = f"{label(read.told.level)} of {read.told.organisation}"
     detail = f"The picture shows a {label(level)}, but the credential inside is genuine and of the {of}."
-    return Check(CheckName.PICTURE, False, f"{detail} Somebody painted it over.")
+    return Check(CheckName.PICTURE, False, detail)
 
 
 def _svg_check(svg: bytes, read: Credential) -> Check:

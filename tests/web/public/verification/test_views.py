@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from factories.pages import errors, heading, links, text
 from factories.photos import photo, png_bomb
 from touchstone.apps.certificates.services import VERIFY
 from touchstone.apps.credentials.services import credential
+from touchstone.apps.organisations.models import Organisation
 from touchstone.apps.register.models import LedgerEntry
 from touchstone.apps.verification.asking import Asked
 from touchstone.apps.verification.examining import LIMIT, examined
@@ -55,7 +57,7 @@ def answer(page: HttpResponse) -> str:
 def results(page: HttpResponse) -> list[tuple[str, str]]:
     """Each check's name and its result in words."""
     found = re.findall(
-        r'<li><h3>(.*?)</h3>.*?<span class="word">(.*?)</span>', page.content.decode(), re.DOTALL
+        r'<li[^>]*><h3>(.*?)</h3>.*?<span class="word">(.*?)</span>', page.content.decode(), re.DOTALL
     )
     return [(unescape(name), word) for name, word in found]
 
@@ -297,6 +299,47 @@ class TestNumber:
     def test_what_is_no_number_is_not_found(self, client: Client, address: str) -> None:
         page = client.get(address)
         assert (page.status_code, heading(page)) == (404, "There is no such page")
+
+
+class TestGlance:
+    @pytest.mark.parametrize(
+        ("content", "mark", "tally", "has_badge"),
+        [
+            (issued.png(), "passed", "9 checks were made; none failed.", True),
+            (issued.png(organisation="Ember"), "open", "8 checks were made; none failed.", True),
+            (issued.png(level=LabelLevel.GOLD), "failed", "9 checks were made; 1 failed.", True),
+            (issued.credential("forger").encode(), "failed", "6 checks were made; 1 failed.", False),
+            (issued.svg("{}"), "failed", "1 check was made; 1 failed.", False),
+            (issued.bare_png(), "open", "1 check was made; none failed.", False),
+        ],
+        ids=["genuine", "another picture", "painted", "forged", "nothing inside", "stripped"],
+    )
+    def test_the_outcome_has_a_mark_the_checks_a_tally_and_the_label_its_badge(
+        self, client: Client, content: bytes, mark: str, tally: str, has_badge: bool
+    ) -> None:
+        entry()
+        page = client.post("/verify/", {"file": upload(content)}).content.decode()
+        assert re.findall(r'<h1 class="outcome outcome-\w+"><span class="mark mark-(\w+)">', page) == [mark]
+        assert re.findall(r'<p class="soft">(\d[^<]*)</p>', page) == [tally]
+        assert ('src="/badge/lt-amber/1.svg"' in page) is has_badge
+
+    def test_a_failed_check_stands_out(self, client: Client) -> None:
+        entry()
+        page = client.post("/verify/", {"file": upload(issued.png(level=LabelLevel.GOLD))}).content.decode()
+        assert re.findall(r'<li class="failing"><h3>([^<]*)</h3>', page) == ["Picture shows this label"]
+
+    def test_a_label_that_has_not_begun_has_no_badge_yet(self, client: Client) -> None:
+        ahead = {"valid_from": date(2027, 1, 1), "valid_until": date(2028, 12, 31)}
+        entry(effective=date(2027, 1, 1), **ahead, renewable_until=None)
+        assert "/badge/" not in client.get("/verify/1/").content.decode()
+
+    def test_an_invented_label_is_marked_as_in_the_register(self, client: Client) -> None:
+        entry()
+        for synthetic in (False, True):
+            made = {"name": "Amber Cluster", "synthetic": synthetic}
+            Organisation.objects.update_or_create(key="lt-amber", defaults=made)
+            page = client.get("/verify/1/").content.decode()
+            assert ("invented, for the demonstration" in page) is synthetic
 
 
 class TestTrust:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from touchstone.apps.verification.answers import answer
 from touchstone.core.labels.checks import Check, CheckName, Kind, Outcome, Verification
+from touchstone.core.labels.model import Standing
 
 CHECKS: dict[CheckName, Promise] = {
     CheckName.WHAT: _("What it is"),
@@ -57,6 +59,31 @@ class Shown:
     def outcome(self) -> str:
         return self.found.outcome.value
 
+    @property
+    def result(self) -> str:
+        """Of which shape the mark before the heading is."""
+        return {Outcome.VALID: "passed", Outcome.INVALID: "failed", Outcome.UNKNOWN: "open"}[
+            self.found.outcome
+        ]
+
+    @property
+    def tally(self) -> str:
+        """How many checks were made, and how many of them failed."""
+        failed = sum(line.result == "failed" for line in self.made)
+        made = ngettext("%(count)d check was made", "%(count)d checks were made", len(self.made))
+        of_them = ngettext("%(count)d failed", "%(count)d failed", failed) if failed else _("none failed")
+        return f"{made % {'count': len(self.made)}}; {of_them % {'count': failed} if failed else of_them}."
+
+    @property
+    def has_badge(self) -> bool:
+        """Whether the badge that the register draws today may stand beside the facts.
+
+        Not of what was never issued so; but beside a picture that was painted over it shows the difference.
+        """
+        found = self.found
+        registered = found.genuine or found.kind in (Kind.NUMBER, Kind.ORGANISATION) or _is_painted(found)
+        return bool(registered and found.standing and found.standing is not Standing.NEVER)
+
 
 def shown(found: Verification) -> Shown:
     """The verification, arranged."""
@@ -75,6 +102,12 @@ def _heading(found: Verification) -> Promise:
     if found.outcome is Outcome.INVALID and found.genuine:
         return _("Not valid today")
     return _HEADINGS[found.outcome]
+
+
+def _is_painted(found: Verification) -> bool:
+    picture, signature = found.check(CheckName.PICTURE), found.check(CheckName.SIGNATURE)
+    failed = picture is not None and picture.passed is False
+    return failed and signature is not None and signature.passed is True
 
 
 def _line(check: Check) -> Line:
