@@ -503,10 +503,10 @@ def test_an_entry_counts_while_its_key_is_the_same_and_its_files_are_whole(tmp_p
 @pytest.mark.parametrize("line", [b"", b"\xff", b"{", b"[]", b"{}", b"null", b'{"organisation": "one"}'])
 def test_a_line_that_cannot_be_read_is_none(line: bytes, tmp_path: Path) -> None:
     (tmp_path / INDEX).write_bytes(line + b"\n")
-    assert kept(tmp_path, {"one": "k"}) == {}
+    assert kept(tmp_path, {"one": "k"}.get) == {}
     wrong = json.dumps(dict.fromkeys(Entry.__dataclass_fields__, 1))
     (tmp_path / INDEX).write_text(wrong, encoding="utf-8")
-    assert kept(tmp_path, {"one": "k"}) == {}
+    assert kept(tmp_path, {"one": "k"}.get) == {}
 
 
 @pytest.mark.parametrize("id", ["=1+1", "+1", "-1", "@x", "\tx"])
