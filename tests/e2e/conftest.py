@@ -12,10 +12,11 @@ SECONDS = 20_000  # ms that a page may take before a test gives up
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # One process of a parallel run starts the installation, and only one.
+    # One process of a parallel run starts the installation, and only one. What it does is not measured.
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.no_cover)
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 

@@ -64,7 +64,7 @@ def test_signing_in_and_reaching_the_work_takes_no_mouse(visit: Visit) -> None:
     visitor = visit()
     page = visitor.page
     page.goto(f"{visitor.address}/sign-in/")
-    assert focused(page) == "username"
+    expect(page.get_by_label("Username")).to_be_focused()
     page.keyboard.type("expert")
     page.keyboard.press("Tab")
     page.keyboard.type(visitor.passwords["expert"])
