@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 WHOLE = [
     "/", "/register/", "/register/register.csv", "/register/map/", "/register/lv-pine/",
     "/register/lv-pine/feed.atom", "/sitemap.xml", "/ledger/", "/ledger/ledger.jsonl",
-    "/ledger/entries.jsonl", "/ledger/heads.json", "/ledger/keys.json", "/badge/lv-pine.svg", "/credentials/3.json", "/verify/3/",
-    "/verify/trust.json", "/api/v1/organisations", "/api/v1/organisations/lv-pine",
-    "/api/v1/organisations/lv-pine/history",
+    "/ledger/entries.jsonl", "/ledger/heads.json", "/ledger/keys.json", "/badge/lv-pine.svg",
+    "/credentials/3.json", "/verify/3/", "/verify/trust.json", "/api/v1/organisations",
+    "/api/v1/organisations/lv-pine", "/api/v1/organisations/lv-pine/history",
 ]  # fmt: skip
 PAGES = [
     "/register/lt-amber/", "/register/lt-amber/?known=2026-11-22", "/register/feed.atom",

@@ -12,8 +12,10 @@ from factories.guards import lifted
 from touchstone.apps.register import copies, services, signing
 from touchstone.apps.register.copy_check import check_copy
 from touchstone.apps.register.models import LedgerEntry, LedgerHead
+from touchstone.apps.verification.services import verify_number
 from touchstone.core.faults import Unusable
 from touchstone.core.labels import heads, ledger
+from touchstone.core.labels.checks import CheckName
 from touchstone.core.labels.ledger import DayEnd, Retirement, Signers
 from touchstone.core.labels.model import Entry
 from touchstone.output import keys
@@ -81,6 +83,14 @@ def test_an_entry_that_a_retired_key_signed_is_named_here_and_in_a_copy(
     copy.write_bytes(b"".join([first.replace(b'"retired"', b'"unknown"'), *others]))
     assert check_copy(copy, name="x", signers=None).first_fault is None
     assert check_copy(copy, name="x", signers=signing.signers()).first_fault == problem
+
+
+def test_the_check_of_its_number_tells_it_too(old: KeyPair) -> None:
+    forged(old, recorded=NOW + timedelta(hours=2))
+    found = {one.number: verify_number(one.number, at=NOW + DAY).checks for one in kept()}
+    told = {number: next(c for c in checks if c.name is CheckName.LEDGER) for number, checks in found.items()}
+    assert {number: check.passed for number, check in told.items()} == {1: True, 2: True, 3: False}
+    assert "its key had signed its last before." in told[3].detail
 
 
 def test_one_that_says_that_it_was_recorded_before_the_change_is_named_too() -> None:

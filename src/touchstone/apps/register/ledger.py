@@ -1,10 +1,12 @@
 """The ledger as it is kept: appended to, closed day by day, read, checked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 from django.db import connection, transaction
 from django.db.models import TextField
@@ -211,9 +213,10 @@ def _last_head_of_days(last: Head | None, tail: Entry, signer: KeyPair) -> Head 
     first = since.first()
     if first is None or _day(restored(first)) == _day(tail):
         return last
-    for before, after in pairwise(map(restored, since.iterator(chunk_size=ROWS))):
-        if _day(before) < _day(after):
-            last = _close(before, _day(after) - timedelta(days=1), last, signer)
+    with closing(cast(Generator[LedgerEntry], since.iterator(chunk_size=ROWS))) as each:
+        for before, after in pairwise(map(restored, each)):
+            if _day(before) < _day(after):
+                last = _close(before, _day(after) - timedelta(days=1), last, signer)
     return last
 
 

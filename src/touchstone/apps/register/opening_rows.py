@@ -1,8 +1,11 @@
 """The rows of the open data, from the register's stretches and from the ledger."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
+from typing import cast
 
 from django.conf import settings
 from django.db import connection
@@ -54,11 +57,12 @@ def register_row(span: RegisterSpan, *, on: date) -> Row:
 
 def label_rows(on: date, *, known: datetime) -> Iterator[Row]:
     """A row for each grant as known at a moment, by key of its organisation, then by number."""
-    entries = LedgerEntry.objects.order_by(_by_key(), "number").iterator(_AT_ONCE)
+    rows = LedgerEntry.objects.order_by(_by_key(), "number").iterator(_AT_ONCE)
     rules = scheme().rule_sets
-    for _, own in groupby(entries, key=lambda entry: entry.organisation):
-        acts = list(map(restored, own))
-        yield from _of_grants(grants(acts, on=on, known=known, rule_sets=rules), on)
+    with closing(cast(Generator[LedgerEntry], rows)) as each:
+        for _, own in groupby(each, key=attrgetter("organisation")):
+            acts = list(map(restored, own))
+            yield from _of_grants(grants(acts, on=on, known=known, rule_sets=rules), on)
 
 
 def _by_key() -> Collate:

@@ -142,4 +142,7 @@ def _flaw(row: LedgerEntry) -> str:
         right = signing.checker()(kept.key, bytes.fromhex(kept.hash), bytes.fromhex(kept.signature))
     except (UnknownKey, ValueError):
         return "its signature cannot be checked."
-    return "" if right else "its signature is wrong."
+    if not right:
+        return "its signature is wrong."
+    last = signing.signers().retired.get(kept.key)
+    return "its key had signed its last before." if last and kept.number > last.entry else ""
