@@ -113,8 +113,23 @@ def test_a_call_that_was_stopped_is_remembered_by_the_next_and_the_one_after(tmp
         with pytest.raises(Stop), folder.recording():
             raise Stop
         with folder.recording():
-            found = list(folder.remembered())
-    assert [(line.organisation, folder.whole(line)) for line in found] == [("lt-one", True), ("lt-two", True)]
+            found = [(line.organisation, folder.whole(line)) for line in folder.remembered()]
+    assert found == [("lt-one", True), ("lt-two", True)]
+
+
+def test_a_call_that_was_stopped_at_once_forgets_nothing(tmp_path: Path) -> None:
+    with being_made(tmp_path / "public") as folder, folder.recording() as record:
+        recorded(folder, record, {"a": b"1"}, "lt-one")
+    with pytest.raises(Stop), being_made(tmp_path / "public") as folder, folder.recording():
+        raise Stop
+    with being_made(tmp_path / "public") as folder, folder.recording():
+        assert [line.organisation for line in folder.remembered()] == ["lt-one"]
+
+
+def test_where_nothing_was_made_nothing_is_left(tmp_path: Path) -> None:
+    with being_made(tmp_path / "public"):
+        pass
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_of_another_size_or_none_is_not_whole(tmp_path: Path) -> None:

@@ -64,8 +64,9 @@ def test_the_pages_of_the_list_are_those_that_its_pages_lead_to(tmp_path: Path) 
 
 
 def test_a_file_that_stands_already_does_not_wait_for_its_place(tmp_path: Path) -> None:
-    first, _ = made(tmp_path, "/robots.txt")
-    (tmp_path / ".public.export/files").rename(tmp_path / "public")
-    (tmp_path / "public/touchstone-export.json").write_text('{"format": "touchstone export 1"}')
-    second, files = made(tmp_path, "/robots.txt")
-    assert (first.staged, second.staged, second.files, files) == (["robots.txt"], [], first.files, {})
+    with making(tmp_path) as (work, folder):
+        first = work.pages(["/robots.txt"])
+        folder.part.rename(folder.place)
+        second = work.pages(["/robots.txt"])
+        assert (first.staged, second.staged, second.files) == (["robots.txt"], [], first.files)
+        assert tree(folder.part) == {}

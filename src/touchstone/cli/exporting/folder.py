@@ -23,6 +23,8 @@ from touchstone.output.writing import write_whole
 MARK: Final = "touchstone-export.json"  # tells a folder that may be replaced from somebody else's
 FORMAT: Final = "touchstone export 1"
 _RECORD, _MADE, _COMPLETE, _FILES = "record.jsonl", "made.jsonl", "complete.jsonl", "files"
+_BEFORE = f"{_MADE}.before"  # of a call that was stopped
+_RECORDS = (_RECORD, _MADE, _BEFORE, _COMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,14 @@ class Folder:
 
     def remembered(self) -> Iterator[Line]:
         """The lines of the call that was stopped, then those of what stands."""
-        yield from lines(self.beside / f"{_MADE}.before")
+        yield from lines(self.beside / _BEFORE)
         if _told(self.place / MARK) == _told_in(self.beside / f"{_RECORD}.mark"):
             yield from lines(self.beside / _RECORD)
 
     @contextmanager
     def recording(self) -> Iterator[Writer]:
         """A record for a new export; that of a call that was stopped is kept beside until it is read."""
-        before = self.beside / f"{_MADE}.before"
+        before = self.beside / _BEFORE
         if _size(self.made) > _size(before):  # else that call was stopped before it had read this
             self.made.replace(before)
         with self.made.open("wb") as file:
@@ -146,7 +148,7 @@ def being_made(place: Path) -> Iterator[Folder]:
         try:
             yield folder
         finally:
-            if not any(_size(folder.beside / name) > 0 for name in (_MADE, _RECORD, _COMPLETE)):
+            if not any(_size(folder.beside / name) > 0 for name in _RECORDS):
                 shutil.rmtree(folder.beside)
 
 

@@ -25,7 +25,7 @@ _SOURCE: Final = re.compile(r'(<(?:img|script|source|link)\b[^>]*?\s)(src|srcset
 _FOOT: Final = "</footer>"
 # Where pages of an organisation say which day is today, and what stands there in a copy.
 _DATED: Final = (
-    (_lazy("As of %(day)s"), _lazy("Standing")),
+    (_lazy("As of %(day)s"), _lazy("On the day of this copy")),
     (_lazy("Valid today, %(day)s,"), _lazy("Valid today,")),
 )
 # The line of today in a drawing over the years, and its sign below.
