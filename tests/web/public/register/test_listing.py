@@ -3,8 +3,10 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
+from django import forms
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertHTMLEqual
 
 from factories.apps import OrganisationFactory, entry
 from factories.pages import errors, heading, links, text
@@ -13,6 +15,7 @@ from touchstone.apps.register.models import searching
 from touchstone.core.labels.model import EntryKind, LabelLevel
 from touchstone.output.open_data import REGISTER
 from touchstone.web.public.register import finding, listing, paging
+from touchstone.web.public.register.filters import FilterForm
 from touchstone.web.public.register.listing import BYTE_ORDER_MARK
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +249,13 @@ class TestFilters:
 
     def test_without_any_there_is_nothing_to_clear(self, client: Client) -> None:
         assert "Clear all" not in text(client.get("/register/"))
+
+    def test_choices_are_drawn_as_django_draws_them(self) -> None:
+        form = FilterForm({"country": "LT", "state": "valid"}, present=["LT", "PL"])
+        for name in ("country", "portfolio", "level", "state", "expiring", "sort"):
+            drawn = form[name]
+            plain = forms.Select(attrs=drawn.field.widget.attrs, choices=drawn.field.choices)
+            assertHTMLEqual(plain.render(name, drawn.value(), {"id": f"id_{name}"}), str(drawn))
 
 
 class TestPages:

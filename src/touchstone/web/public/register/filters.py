@@ -7,7 +7,10 @@ from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlencode
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from touchstone.apps import pack
@@ -99,6 +102,25 @@ class Filters:
 _FILTERS: Final = frozenset(field.name for field in fields(Filters))
 
 
+class Choice(forms.Select):
+    """A field to choose from, drawn without a template for each choice: a list offers nearly a hundred."""
+
+    def __init__(self) -> None:
+        super().__init__({"class": "form-select"})
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
+        """As Django draws it. Any: its own types."""
+        chosen = self.format_value(value)
+        options = (
+            (option, SafeString(" selected" if str(option) in chosen else ""), words)
+            for option, words in self.choices
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )  # fmt: skip
+
+
 class AsOfForm(Form):
     """Reads filters from an address. What it cannot read it names, and filters by the rest."""
 
@@ -127,9 +149,13 @@ class LabelForm(AsOfForm):
     """The filters that a list and a map have in common."""
 
     portfolio = forms.ChoiceField(
-        label=_("Comparative portfolio"), required=False, error_messages={"invalid_choice": NO_SUCH}
+        widget=Choice,
+        label=_("Comparative portfolio"),
+        required=False,
+        error_messages={"invalid_choice": NO_SUCH},
     )
     level = forms.ChoiceField(
+        widget=Choice,
         label=_("Level"),
         required=False,
         choices=[_ANY, *((level.value, words.LEVELS[level]) for level in LabelLevel)],
@@ -156,21 +182,24 @@ class FilterForm(LabelForm):
         },
     )
     country = forms.ChoiceField(
-        label=_("Country"), required=False, error_messages={"invalid_choice": NO_SUCH}
+        widget=Choice, label=_("Country"), required=False, error_messages={"invalid_choice": NO_SUCH}
     )
     state = forms.ChoiceField(
+        widget=Choice,
         label=_("Standing"),
         required=False,
         choices=[_ANY, *((s.value, words.STANDINGS[s]) for s in Standing if s is not Standing.NEVER)],
         error_messages={"invalid_choice": NO_SUCH},
     )
     expiring = forms.ChoiceField(
+        widget=Choice,
         label=_("Ends within"),
         required=False,
         choices=[_ANY, *((str(n), _("%(n)d months") % {"n": n}) for n in MONTHS)],
         error_messages={"invalid_choice": NO_SUCH},
     )
     sort = forms.ChoiceField(
+        widget=Choice,
         label=_("Order"),
         required=False,
         choices=[
