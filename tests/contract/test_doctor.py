@@ -17,6 +17,8 @@ from touchstone.apps.register.guards import missing, put_back
 from touchstone.apps.register.services import close_day
 from touchstone.cli import rounds
 from touchstone.cli.examination import LOOKS, examine
+from touchstone.cli.serving import named
+from touchstone.cli.system import _tell_address
 
 from .conftest import Touchstone
 
@@ -187,6 +189,33 @@ class TestAddress:
     def test_a_public_one_is_just_told(self, settings: Settings) -> None:
         settings.TOUCHSTONE_ADDRESS = "https://labels.example.org"
         assert rounds.address() == (True, "https://labels.example.org", "")
+
+    @pytest.mark.parametrize(
+        ("address", "told"),
+        [
+            ("http://localhost:8001", ["Touchstone is running: http://localhost:8001/  (Ctrl-C stops it)"]),
+            (
+                "https://labels.example.org",
+                [
+                    "Touchstone is running: http://127.0.0.1:8001/  (Ctrl-C stops it)",
+                    "Its labels name the address https://labels.example.org",
+                ],
+            ),
+        ],
+    )
+    def test_serve_says_where_it_runs_and_what_labels_name(
+        self, settings: Settings, capfd: pytest.CaptureFixture[str], address: str, told: list[str]
+    ) -> None:
+        settings.TOUCHSTONE_ADDRESS = address
+        _tell_address("http://127.0.0.1:8001/")
+        assert capfd.readouterr().err.splitlines() == told
+
+    @pytest.mark.parametrize(
+        ("host", "place"),
+        [("127.0.0.1", "localhost:80"), ("0.0.0.0", "localhost:80"), ("labels.lan", "labels.lan:80")],
+    )
+    def test_a_place_is_named_and_not_numbered(self, host: str, place: str) -> None:
+        assert named(host, 80) == place
 
 
 class TestFiles:

@@ -71,7 +71,8 @@ def _tell_address(listening: str) -> None:
     from django.conf import settings
 
     here = settings.TOUCHSTONE_ADDRESS
-    is_here = urlsplit(here).port == urlsplit(listening).port and is_local(urlsplit(here).hostname or "")
+    port = listening.rstrip("/").rpartition(":")[2]
+    is_here = here.endswith(f":{port}") and is_local(urlsplit(here).hostname or "")
     tell(f"Touchstone is running: {here + '/' if is_here else listening}  (Ctrl-C stops it)")
     if not is_here:
         tell(f"Its labels name the address {here}")
