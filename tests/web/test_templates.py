@@ -1,6 +1,7 @@
 """House law for templates and static files: nothing inline, nothing from elsewhere, named placeholders."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,34 +14,42 @@ TEMPLATES = sorted((FOLDER / "templates").rglob("*.html"))
 OWN = sorted((FOLDER / "static/web").iterdir())
 
 
-@pytest.fixture(params=TEMPLATES, ids=lambda path: str(path.relative_to(FOLDER / "templates")))
-def template(request: pytest.FixtureRequest) -> Path:
-    return request.param
+Found = dict[str, object]
 
 
-def test_it_can_be_read(template: Path) -> None:
-    get_template(str(template.relative_to(FOLDER / "templates")))
+def found(look: Callable[[str], object]) -> Found:
+    """What is found in which template; nothing where nothing is."""
+    names = {str(path.relative_to(FOLDER / "templates")): path for path in TEMPLATES}
+    seen = {name: look(path.read_text(encoding="utf-8")) for name, path in names.items()}
+    return {name: what for name, what in seen.items() if what}
 
 
-def test_it_holds_no_inline_script_and_no_inline_style(template: Path) -> None:
-    text = template.read_text(encoding="utf-8")
+def test_each_template_can_be_read() -> None:
+    for path in TEMPLATES:
+        get_template(str(path.relative_to(FOLDER / "templates")))
+
+
+def test_none_holds_an_inline_script_or_an_inline_style() -> None:
     data = '<script type="application/ld+json">'  # is read by search engines and runs nowhere
-    found = re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:", text.replace(data, ""))
-    assert found == []
+    inline = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:")
+    assert found(lambda text: inline.findall(text.replace(data, ""))) == {}
 
 
-def test_it_loads_nothing_from_elsewhere(template: Path) -> None:
-    assert re.findall(r'(?:src|href)="https?:', template.read_text(encoding="utf-8")) == []
+def test_none_loads_anything_from_elsewhere() -> None:
+    assert found(re.compile(r'(?:src|href)="https?:').findall) == {}
 
 
-def test_no_text_stands_in_it_untranslated(template: Path) -> None:
-    text = template.read_text(encoding="utf-8")
+def untranslated(text: str) -> set[str]:
     text = re.sub(r"\{% block body_class %\}\w+|<code\b.*?</code>", "", text, flags=re.DOTALL)
     text = re.sub(r"\{% blocktranslate.*?\{% endblocktranslate %\}", "", text, flags=re.DOTALL)
     text = re.sub(r"\{[%{#].*?[%}#]\}|<[^>]*>", "\n", text, flags=re.DOTALL)
     words = {line.strip() for line in text.splitlines() if re.search(r"[A-Za-z]{3}", line)}
     files = {word for word in words if re.fullmatch(r"[a-z]+\.jsonl?(\?after=0)?", word)}
-    assert words - files - {"· Touchstone", "Touchstone", "UTC", "OpenAPI 3.1"} == set()
+    return words - files - {"· Touchstone", "Touchstone", "UTC", "OpenAPI 3.1"}
+
+
+def test_no_text_stands_in_one_untranslated() -> None:
+    assert found(untranslated) == {}
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
