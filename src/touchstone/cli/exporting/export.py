@@ -23,7 +23,7 @@ from touchstone.core.faults import Fault, Unusable
 
 Progress = Callable[[str, int, int], None]
 
-AT_ONCE: Final = 20
+AT_ONCE: Final = 10
 PAGES_AT_ONCE: Final = 20  # of one task
 FEW: Final = 2  # tasks that are done here, sooner than another process has begun
 
