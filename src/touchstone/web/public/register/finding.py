@@ -24,8 +24,11 @@ class Found:
 def found(filters: Filters, after: str, before: str) -> Found:
     """What matches: the page after an organisation, or before one, else the first."""
     if not (filters.q or filters.expiring):
-        page = page_of(filters.rows_of_all(), filters.order, after=after, before=before)
-        return Found(page=page, number=filters.groups().total(), more=False)
+        number = filters.groups().total()
+        # Where there is none, a database would look through all names to say so.
+        rows = filters.rows_of_all() if number else RegisterSpan.objects.none()
+        page = page_of(rows, filters.order, after=after, before=before)
+        return Found(page=page, number=number, more=False)
     meant, rows = meaning(filters.q), filters.rows_of_all()
     narrow = filters.country or filters.expiring  # then it is quicker to try those rows than to seek others
     some = _some(filters, rows.filter(meant.tried if narrow else meant.sought))
