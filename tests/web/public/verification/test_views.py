@@ -319,7 +319,8 @@ class TestGlance:
     ) -> None:
         entry()
         page = client.post("/verify/", {"file": upload(content)}).content.decode()
-        assert re.findall(r'<h1 class="outcome outcome-\w+"><span class="outcome-mark mark-(\w+)">', page) == [mark]
+        marks = re.findall(r'<h1 class="outcome outcome-\w+"><span class="outcome-mark mark-(\w+)">', page)
+        assert marks == [mark]
         assert re.findall(r'<p class="soft">(\d[^<]*)</p>', page) == [tally]
         assert ('src="/badge/lt-amber/1.svg"' in page) is has_badge
 
