@@ -218,7 +218,7 @@ def test_a_damaged_ledger_is_not_exported(touchstone: Touchstone, tmp_path: Path
     with lifted():
         LedgerEntry.objects.update(document="{}")
     done = touchstone("register", "export", tmp_path / "public", "--jobs", "1")
-    assert (done.code, "ledger entry 1" in done.err, list(tmp_path.iterdir())) == (2, True, [])
+    assert (done.code, "entry 1: its act cannot be read" in done.err, list(tmp_path.iterdir())) == (2, True, [])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -99,7 +99,7 @@ def test_an_organisation_has_page_feed_badges_answers_and_its_grants() -> None:
         "api/v1/organisations/lt-amber/history.json",
         *(file for n in (1, 2) for file in (
             f"verify/{n}/index.html", f"credentials/{n}.json", f"credentials/{n}.jwt",
-            f"badge/lt-amber/{n}.svg", f"badge/lt-amber/{n}.png")),
+            f"badge/lt-amber/{n}.svg", f"badge/lt-amber/{n}-large-dark.svg", f"badge/lt-amber/{n}.png")),
     ])  # fmt: skip
 
 

@@ -34,6 +34,7 @@ LIVE_ONLY: Final = frozenset({
 # Lists that go on from page to page; each page is found by the one before.
 FOLLOWED: Final = frozenset({"public:register", "public:country"})
 SIZES, GROUNDS = ("large", "small"), ("light", "dark")
+_BADGES: Final = {f"public:badge{of}{form}" for of in ("", "-of-grant") for form in ("", "-png")}
 _API: Final = "api:api-1:"
 _BELOW_API: Final = "api/v1/"
 
@@ -75,7 +76,7 @@ def _asked(name: str, path: str, query: dict[str, str]) -> str | None:
             return f"{path}{way}/{query[way]}/index.html"
         case ["lang"] if name.startswith("public:scheme") and query["lang"].isalpha():
             return f"{path}{query['lang']}/index.html"
-    if name in ("public:badge", "public:badge-png") and query.keys() <= {"size", "ground"}:
+    if name in _BADGES and query.keys() <= {"size", "ground"}:
         return _badge_file(path, query.get("size", SIZES[0]), query.get("ground", GROUNDS[0]))
     return None
 
@@ -183,7 +184,8 @@ def _of_a_grant(key: str, number: int) -> Iterator[str]:
     yield reverse("public:verify", args=[number])
     yield reverse("public:credential", args=[number])
     yield reverse("public:credential-token", args=[number])
-    yield reverse("public:badge-of-grant", args=[key, number])
+    yield (of_grant := reverse("public:badge-of-grant", args=[key, number]))
+    yield f"{of_grant}?{_look(SIZES[0], GROUNDS[1])}"  # its page shows it on dark ground too
     yield reverse("public:badge-of-grant-png", args=[key, number])
 
 
