@@ -148,7 +148,7 @@ class TestChecking:
         before = contents()
         with lifted():
             LedgerEntry.objects.filter(number=2).update(document="{}")
-        with pytest.raises(Unusable, match="ledger entry 2"):
+        with pytest.raises(Unusable, match="^entry 2: its act cannot be read"):
             services.rebuild()
         assert contents() == before
 
@@ -177,8 +177,8 @@ class TestAfterAnOlderVersion:
             LedgerEntry.objects.filter(number=2).update(document="{}")
         with caplog.at_level(logging.ERROR):
             call_command("migrate", verbosity=0)
-        assert [record.getMessage()[:63] for record in caplog.records] == [
-            "the register could not be made from the ledger: ledger entry 2:"
+        assert [record.getMessage()[:74] for record in caplog.records] == [
+            "the register could not be made from the ledger: entry 2: its act cannot be"
         ]
         assert not RegisterSpan.objects.exists()
 
