@@ -24,10 +24,10 @@ COMMANDS = [
 def test_the_commands_are_those_of_the_contract() -> None:
     assert sorted(" ".join(command) for command in COMMANDS) == [
         "assess check", "assess new", "certificate", "compare", "compare-all", "demo", "doctor", "due",
-        "freeze", "group", "keys disown", "keys rotate", "keys show", "ledger export", "ledger show", "ledger verify",
-        "peers add", "peers list", "peers remake", "plan", "population make", "proof", "register export",
-        "register import", "register rebuild", "register search", "scheme check", "scheme diff",
-        "scheme show", "serve", "status", "verify", "view",
+        "freeze", "group", "keys disown", "keys rotate", "keys show", "ledger export", "ledger show",
+        "ledger verify", "peers add", "peers list", "peers remake", "plan", "population make", "proof",
+        "register export", "register import", "register rebuild", "register search", "scheme check",
+        "scheme diff", "scheme show", "serve", "status", "verify", "view",
     ]  # fmt: skip
 
 
