@@ -148,7 +148,7 @@ class TestChecking:
         before = contents()
         with lifted():
             LedgerEntry.objects.filter(number=2).update(document="{}")
-        with pytest.raises(Unusable, match="^entry 2: its act cannot be read"):
+        with pytest.raises(Unusable, match=r"^entry 2: its act cannot be read"):
             services.rebuild()
         assert contents() == before
 
