@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from factories.processes import gone
 from touchstone.cli.compare_all import Done, Outcome, _making, _take, everyone
 from touchstone.cli.finished import INDEX, LIST, Entry, enter, folders, kept, list_all
-from touchstone.cli.workers import Lost
 from touchstone.core.benchmark.prepared import same_name
 from touchstone.core.benchmark.rows import row_values
 from touchstone.core.scheme.loading import load, shipped
+from touchstone.core.workers import Lost
 from touchstone.intake.population import read_population
 
 from .conftest import Touchstone

@@ -21,7 +21,6 @@ from touchstone import __version__
 from touchstone.cli.basis import Lang, On, frame
 from touchstone.cli.finished import Entry, enter, folders, kept, list_all, writing_alone
 from touchstone.cli.speaking import Json, counted, misuse, say, say_json, tell
-from touchstone.cli.workers import RENEWED_AFTER, Lost, Workers
 from touchstone.core.benchmark.comparison import set_digest
 from touchstone.core.benchmark.groups import refer
 from touchstone.core.benchmark.model import Population
@@ -31,10 +30,12 @@ from touchstone.core.faults import Severity, Unusable
 from touchstone.core.language.language import ENGLISH
 from touchstone.core.report.report import Report, make_report
 from touchstone.core.scheme.model import Scheme
+from touchstone.core.workers import RENEWED_AFTER, Lost, Workers
 from touchstone.output.report import make_all
 from touchstone.output.writing import write_many
 
 MOST_JOBS: Final = 64
+LOADED: Final = ["touchstone.output.report", "typst", "xlsxwriter", "jinja2"]
 SAID_LINES: Final = 20  # of progress, where there is no terminal
 FORMAT: Final = "touchstone reports 1"  # changes when the same input gives other files
 KILOBYTES: Final = 1024  # in a megabyte
@@ -190,7 +191,7 @@ def everyone(
     )
     rows = [row for row in making.folders if ids[row] not in done]
     began = monotonic()
-    workers = Workers(work=making, jobs=jobs, renewed_after=renewed_after)
+    workers = Workers(work=making, jobs=jobs, renewed_after=renewed_after, loaded=LOADED)
     try:
         with _progress(len(rows)) as step, closing(workers.outcomes(rows)) as outcomes:
             for found in outcomes:

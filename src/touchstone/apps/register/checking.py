@@ -5,24 +5,22 @@ file is checked with it where there is none.
 """
 
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import partial
-from itertools import chain, islice
-from multiprocessing import get_context
-from multiprocessing.context import BaseContext
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
-from touchstone.apps.register.stretches import Stretch
+from touchstone.apps.register.stretches import Stretch, Unreachable
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels import ledger
 from touchstone.core.labels.ledger import Checked, DayEnd, Signers
+from touchstone.core.workers import Lost, Workers
 from touchstone.output import keys
 
 # So many stretches a single process checks in the time in which others would have started.
-FEW = 4
-_LOADED = ["touchstone.apps.register.checking"]
+FEW: Final = 4
+_LOADED: Final = ["touchstone.apps.register.checking"]
 
 
 def check(stretches: Iterable[Stretch], signers: Signers, *, few: int = FEW) -> Checked:
@@ -31,16 +29,29 @@ def check(stretches: Iterable[Stretch], signers: Signers, *, few: int = FEW) -> 
     Raises Unusable where entries cannot be read before a fault is found, Unreachable where another process
     cannot read them at all.
     """
-    work = partial(_found, signers=signers)
     ahead = iter(stretches)
     begun = list(islice(ahead, few + 1))
     if len(begun) <= few:
-        return _joined(map(work, begun))
-    with ProcessPoolExecutor(_processors(), mp_context=_context()) as processes:
-        return _joined(_in_order(processes, work, chain(begun, ahead)))
+        return _joined(_found(stretch, signers) for stretch in begun)
+    with closing(_in_order(_Check([*begun, *ahead], signers))) as found:
+        return _joined(found)
 
 
-def _found(stretch: Stretch, *, signers: Signers) -> Checked:
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """Checks one of these stretches. A process is handed this once; what cannot be read comes back."""
+
+    stretches: Sequence[Stretch]
+    signers: Signers
+
+    def __call__(self, place: int) -> tuple[int, Checked | Unusable | Unreachable]:
+        try:
+            return place, _found(self.stretches[place], self.signers)
+        except (Unusable, Unreachable) as why:
+            return place, why
+
+
+def _found(stretch: Stretch, signers: Signers) -> Checked:
     entries = stretch.entries()
     after = next(entries, None) if stretch.follows else None
     check_signature = keys.check_signature(signers.keys)
@@ -58,32 +69,24 @@ def _joined(stretches: Iterable[Checked]) -> Checked:
     return Checked(entries=entries, fault=None, ends=tuple(ends.values()))
 
 
-def _in_order(
-    processes: Executor, work: Callable[[Stretch], Checked], stretches: Iterable[Stretch]
-) -> Iterator[Checked]:
-    """What the processes find, in order, with no more stretches begun than keep them busy."""
-    waiting: deque[Future[Checked]] = deque()
-    try:
-        for stretch in stretches:
-            waiting.append(processes.submit(work, stretch))
-            if len(waiting) > 2 * _processors():
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool as broken:
-        problem = "a process that checked it was ended from outside."
-        raise Unusable("", Fault("the check", problem, "Run it again, with more memory.")) from broken
-    finally:
-        for one in waiting:
-            one.cancel()
+def _in_order(work: _Check) -> Generator[Checked]:
+    """What the processes find, in order. Closing it ends them. Raises what a stretch came back with."""
+    places = range(len(work.stretches))
+    workers = Workers(work=work, jobs=min(_processors(), len(places)), loaded=_LOADED)
+    found: dict[int, Checked | Unusable | Unreachable] = {}
+    with closing(workers.outcomes(places)) as outcomes:
+        for place in places:
+            while place not in found:
+                outcome = next(outcomes)
+                if isinstance(outcome, Lost):
+                    problem = "a process that checked it was ended from outside, twice."
+                    raise Unusable("", Fault("the check", problem, "Run it again, with more memory."))
+                found.update([outcome])
+            checked = found.pop(place)
+            if isinstance(checked, Exception):
+                raise checked
+            yield checked
 
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0))
-
-
-def _context() -> BaseContext:
-    """Processes from a server without threads, that has loaded what they need."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(_LOADED)
-    return context

@@ -18,8 +18,8 @@ from touchstone.cli.exporting.making import Made, application
 from touchstone.cli.exporting.record import ALL, Line, Writer, lines
 from touchstone.cli.exporting.search import search_files
 from touchstone.cli.exporting.work import LOADED, Halted, Work
-from touchstone.cli.workers import Lost, Workers
 from touchstone.core.faults import Fault, Unusable
+from touchstone.core.workers import Lost, Workers
 
 Progress = Callable[[str, int, int], None]
 

@@ -1,4 +1,4 @@
-"""The worker processes of `touchstone compare-all`."""
+"""Worker processes: each task is done once, whoever is killed."""
 
 import gc
 import os
@@ -12,7 +12,7 @@ import pytest
 
 from factories.processes import gone
 from factories.tasks import Task
-from touchstone.cli.workers import ALONE, Lost, Workers, serve
+from touchstone.core.workers import ALONE, Lost, Workers, serve
 
 
 def test_every_task_is_done_once_and_processes_are_renewed(tmp_path: Path) -> None:

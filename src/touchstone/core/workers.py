@@ -20,7 +20,6 @@ from typing import Final, Generic, TypeVar
 Outcome = TypeVar("Outcome")
 
 RENEWED_AFTER: Final = 200  # tasks of one process, which then holds about 350 MB
-LOADED: Final = ["touchstone.output.report", "typst", "xlsxwriter", "jinja2"]
 # One processor a process: several that each use all of them only stand in one another's way.
 ALONE: Final[Mapping[str, str]] = {
     "RAYON_NUM_THREADS": "1",
@@ -49,13 +48,13 @@ class _Worker:
 class Workers(Generic[Outcome]):
     """Does tasks in `jobs` processes with `work`, which is handed to each process once, whole.
 
-    `loaded` are the modules that the processes share; whichever are named first in a program hold for all.
+    `loaded` are modules that the processes share; those named first in a program hold for all that follow.
     """
 
     work: Callable[[int], Outcome]
     jobs: int
     renewed_after: int = RENEWED_AFTER
-    loaded: Sequence[str] = field(default_factory=lambda: LOADED)
+    loaded: Sequence[str] = ()
     _waiting: deque[int] = field(init=False, default_factory=deque)
     _tried: set[int] = field(init=False, default_factory=set)
     _busy: dict[Connection, _Worker] = field(init=False, default_factory=dict)
