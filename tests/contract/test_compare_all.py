@@ -253,8 +253,11 @@ def test_a_killed_process_at_work_is_replaced(population: Path, reports: Path, t
 
 
 def test_ctrl_c_ends_the_run_with_a_list_of_what_is_done(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    with started(people(tmp_path / "many.csv", size=60), out, "--jobs", "2", process_group=0) as process:
+    def heeding() -> None:  # what started the tests may have been told to heed no Ctrl-C, and so would this
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    out, many = tmp_path / "out", people(tmp_path / "many.csv", size=60)
+    with started(many, out, "--jobs", "2", process_group=0, preexec_fn=heeding) as process:
         wait_for(out, 2)
         os.killpg(process.pid, signal.SIGINT)
         said, told = process.communicate()

@@ -14,8 +14,9 @@ from openbadgeslib.ob3.status import check_credential_status
 from pytest_django import Settings
 
 from factories.credentials import ADDRESS, DID
-from factories.outside import Published, forged, forged_tokens, published
-from touchstone.output.keys import load, rotate
+from factories.outside import NOW, Published, forged, forged_tokens, published
+from touchstone.apps.register.services import rotate_key
+from touchstone.output.keys import load
 
 from .conftest import Node
 
@@ -28,7 +29,7 @@ ALTERED = "refused: The signature is not valid."
 def office(client: Client, settings: Settings) -> Published:
     """What an installation publishes that has changed its key once: the last labels are signed by the new."""
     settings.TOUCHSTONE_ADDRESS = ADDRESS
-    return published(client, lambda: rotate(keys()))
+    return published(client, lambda: rotate_key(at=NOW))
 
 
 def everything(office: Published) -> dict[str, object]:

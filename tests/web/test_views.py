@@ -155,7 +155,7 @@ class TestErrors:
         def broken(*_: object) -> None:
             raise RuntimeError("on purpose")
 
-        monkeypatch.setattr("touchstone.web.public.register.home.census", broken)
+        monkeypatch.setattr("touchstone.web.public.register.home.figures_on", broken)
         client.raise_request_exception = False
         page = client.get("/")
         assert (page.status_code, heading(page)) == (500, "Something went wrong here")
