@@ -128,6 +128,7 @@ def test_it_follows_changes_of_its_attributes(elsewhere: Elsewhere) -> None:
 def test_no_cookie_is_sent_or_set_and_the_page_decides_what_we_learn_of_it(elsewhere: Elsewhere) -> None:
     asked: list[Request] = []
     page = elsewhere(element(referrerpolicy="no-referrer")).page
+    expect(page.get_by_role("img", name=STATE)).to_be_visible()  # so that all it asks for has been asked
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108  (Playwright marks its listeners)
     page.reload()
     expect(page.get_by_role("img", name=STATE)).to_be_visible()
