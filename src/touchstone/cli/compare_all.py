@@ -30,7 +30,7 @@ from touchstone.core.faults import Severity, Unusable
 from touchstone.core.language.language import ENGLISH
 from touchstone.core.report.report import Report, make_report
 from touchstone.core.scheme.model import Scheme
-from touchstone.core.workers import RENEWED_AFTER, Lost, Workers
+from touchstone.core.workers import RENEWED_AFTER, Lost, Workers, processors
 from touchstone.output.report import make_all
 from touchstone.output.writing import write_many
 
@@ -165,7 +165,7 @@ def compare_all(  # noqa: PLR0917  (each is an option with a name)
     """
     given = frame(population, on, lang=lang)
     with writing_alone(out):
-        processes = jobs or len(os.sched_getaffinity(0))
+        processes = jobs or processors()
         outcome = everyone(given.rows, given.scheme, out=out, on=given.on, jobs=processes)
     _say(outcome, json=json)
     return 1 if outcome.failed else 0

@@ -1,6 +1,5 @@
 """`touchstone register`: read old pages, look up, rebuild from the ledger."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +20,7 @@ from touchstone.cli.speaking import (
     today,
 )
 from touchstone.core.assessment.countries import country_code
+from touchstone.core.workers import processors
 from touchstone.intake.old_register import read_page_file
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def export(
     from touchstone.cli.exporting.export import Export
     from touchstone.cli.exporting.folder import being_made
 
-    processes = jobs or len(os.sched_getaffinity(0))
+    processes = jobs or processors()
     with being_made(folder) as place, progress_bar() as show:
         work = Export(place, live.rstrip("/"), jobs=processes, anew=anew)
         work.make(show)

@@ -124,6 +124,11 @@ class Workers(Generic[Outcome]):
             process.join()
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
 def serve(connection: Connection, work: Callable[[int], object]) -> None:
     """What a process does: one task after the other, until there are no more or whoever asks is gone."""
     with suppress(ValueError):  # in a thread, where signals are not ours

@@ -4,7 +4,6 @@ Each process reads its stretches itself, and only what it found comes back. It k
 file is checked with it where there is none.
 """
 
-import os
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from touchstone.apps.register.stretches import Stretch, Unreachable
 from touchstone.core.faults import Fault, Unusable
 from touchstone.core.labels import ledger
 from touchstone.core.labels.ledger import Checked, DayEnd, Signers
-from touchstone.core.workers import Lost, Workers
+from touchstone.core.workers import Lost, Workers, processors
 from touchstone.output import keys
 
 # So many stretches a single process checks in the time in which others would have started.
@@ -72,7 +71,7 @@ def _joined(stretches: Iterable[Checked]) -> Checked:
 def _in_order(work: _Check) -> Generator[Checked]:
     """What the processes find, in order. Closing it ends them. Raises what a stretch came back with."""
     places = range(len(work.stretches))
-    workers = Workers(work=work, jobs=min(_processors(), len(places)), loaded=_LOADED)
+    workers = Workers(work=work, jobs=min(processors(), len(places)), loaded=_LOADED)
     found: dict[int, Checked | Unusable | Unreachable] = {}
     with closing(workers.outcomes(places)) as outcomes:
         for place in places:
@@ -86,7 +85,3 @@ def _in_order(work: _Check) -> Generator[Checked]:
             if isinstance(checked, Exception):
                 raise checked
             yield checked
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0))

@@ -26,9 +26,7 @@ def called(organisation: Organisation, *, on: date) -> str:
 def bring_name(key: str, *, on: date) -> None:
     """Call an organisation in cases as it is called on a day, where there is a record of it."""
     for organisation in Organisation.objects.filter(key=key):
-        name = called(organisation, on=on)
-        if name != organisation.name:
-            organisations.rename(organisation=organisation, name=name)
+        _bring(organisation, on=on)
 
 
 @transaction.atomic
@@ -40,10 +38,13 @@ def bring_names(*, at: datetime) -> int:
         .exclude(told=None)
         .exclude(told=F("name"))
     )
-    renamed = 0
-    for organisation in others.order_by("key"):
-        name = called(organisation, on=at.date())
-        if name != organisation.name:
-            organisations.rename(organisation=organisation, name=name)
-            renamed += 1
-    return renamed
+    return sum(_bring(organisation, on=at.date()) for organisation in others.order_by("key"))
+
+
+def _bring(organisation: Organisation, *, on: date) -> bool:
+    """Whether its record had to be brought to the name of the day."""
+    name = called(organisation, on=on)
+    if name == organisation.name:
+        return False
+    organisations.rename(organisation=organisation, name=name)
+    return True
